@@ -1,0 +1,77 @@
+'use strict';
+
+const { readFileSync, realpathSync } = require('node:fs');
+const { join } = require('node:path');
+
+/** Jest knows files by their real paths. */
+const MODULES = realpathSync(join(__dirname, 'node_modules'));
+
+/**
+ * Jest loads no ESM natively on Node 20, so the ESM packages of node_modules are turned into CommonJS like our own
+ * TypeScript. Everything else in node_modules is left alone.
+ */
+function esmPackages() {
+  const lock = JSON.parse(readFileSync(join(MODULES, '.package-lock.json'), 'utf8'));
+  return Object.keys(lock.packages)
+    .map((path) => path.replace(/^node_modules\//, ''))
+    .filter((path) => isEsm(join(MODULES, path)));
+}
+
+function isEsm(directory) {
+  try {
+    return JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')).type === 'module';
+  } catch {
+    return false; // an optional package of another platform
+  }
+}
+
+const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const untouched = `^${escape(MODULES)}/(?!(?:${esmPackages().map(escape).join('|')})/(?!node_modules/))`;
+
+const swc = (parser) => [
+  '@swc/jest',
+  {
+    swcrc: false,
+    sourceMaps: 'inline',
+    module: { type: 'commonjs' },
+    jsc: {
+      parser,
+      target: 'es2022',
+      keepClassNames: true,
+      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    },
+  },
+];
+
+const shared = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'node'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
+  watchPathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
+  transform: {
+    '\\.ts$': swc({ syntax: 'typescript', decorators: true }),
+    '\\.m?js$': swc({ syntax: 'ecmascript' }),
+  },
+  transformIgnorePatterns: [untouched],
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+  maxWorkers: 2,
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/unit/**/*.spec.ts', '<rootDir>/test/architecture/**/*.spec.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
+      globalSetup: '<rootDir>/test/support/global-setup.ts',
+      globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+      setupFilesAfterEnv: ['<rootDir>/test/support/setup-e2e.ts'],
+    },
+  ],
+};

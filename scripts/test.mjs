@@ -1,0 +1,80 @@
+// What `npm test` runs: every check of the house, none of which needs a service or a setting.
+// `npm test -- e2e` runs only the steps it names. TEST_DATABASE_URL runs the e2e tests on that PostgreSQL.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { check, command, node, ROOT, runSteps } from './run-step.mjs';
+
+const temporary = mkdtempSync(join(tmpdir(), 'latchkey-test-'));
+const testRun = mkdtempSync(join(temporary, 'run-'));
+
+/** Long steps come first, so that two at a time end together. The e2e tests use both cores themselves. */
+const STEPS = [
+  { name: 'lint', run: () => check(() => node([command('eslint'), '.', '--max-warnings', '0'])) },
+  { name: 'build', run: () => check(() => node([command('@nestjs/cli', 'nest'), 'build'])) },
+  { name: 'types', run: () => check(() => node([command('typescript', 'tsc'), '--noEmit', '-p', 'tsconfig.json'])) },
+  { name: 'laws', run: () => check(() => node([command('dependency-cruiser', 'depcruise'), '--config', '.dependency-cruiser.cjs', 'src', 'migrations'])) },
+  { name: 'openapi', needs: ['build'], run: () => check(generateDocument, compareDocument, lintDocument) },
+  { name: 'unit', run: () => jest('unit') },
+  { name: 'e2e', needs: ['lint', 'build', 'types', 'laws', 'openapi', 'unit'], evenAfterFailure: true, alone: true, run: () => jest('e2e', { live: true }) },
+  { name: 'log', needs: ['e2e'], evenAfterFailure: true, run: () => check(() => node(['scripts/check-log.mjs', testRun])) },
+];
+
+const generated = join(temporary, 'openapi.json');
+
+function generateDocument() {
+  return node(['dist/src/docs-document.js', generated]);
+}
+
+function compareDocument() {
+  const committed = read(join(ROOT, 'openapi.json'));
+  const isCurrent = committed !== '' && committed === read(generated);
+  return { code: isCurrent ? 0 : 1, output: isCurrent ? '' : 'openapi.json is stale: run "npm run openapi" and commit it.\n' };
+}
+
+function lintDocument() {
+  const env = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
+  return node([command('@redocly/cli', 'redocly'), 'lint', 'openapi.json', '--config', 'redocly.yaml'], { env });
+}
+
+async function jest(project, { live = false } = {}) {
+  const report = join(temporary, `${project}.json`);
+  const args = ['--selectProjects', project, '--json', `--outputFile=${report}`];
+  const { code, output } = await node([command('jest'), ...args], { live, env: { LATCHKEY_TEST_RUN: testRun } });
+  const { numPassedTests = 0, numFailedTests = 0, numRuntimeErrorTestSuites = 0 } = JSON.parse(read(report) || '{}');
+  const failed = numFailedTests + numRuntimeErrorTestSuites;
+  // jest can also fail around the tests, for example in the global setup.
+  return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed, output };
+}
+
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function chosenSteps(names) {
+  const unknown = names.filter((name) => !STEPS.some((step) => step.name === name));
+  if (unknown.length > 0) {
+    console.error(`There is no step ${unknown.join(', ')}. There are ${STEPS.map(({ name }) => name).join(', ')}.`);
+    process.exit(2);
+  }
+  // The log can be checked only after the tests that wrote it.
+  const wanted = new Set(names.some((name) => name === 'e2e' || name === 'log') ? [...names, 'e2e', 'log'] : names);
+  return names.length === 0 ? STEPS : STEPS.filter(({ name }) => wanted.has(name));
+}
+
+function report({ name }, { passed, failed, output }, seconds) {
+  const counts = passed + failed === 1 ? '' : ` (${passed} passed, ${failed} failed)`;
+  console.log(`${failed === 0 ? '✓' : '✗'} ${name} ${seconds.toFixed(1)} s${counts}`);
+  if (failed > 0 && output !== '') console.log(output.trimEnd());
+}
+
+const start = performance.now();
+const { passed, failed } = await runSteps(chosenSteps(process.argv.slice(2)), 2, report);
+rmSync(temporary, { recursive: true, force: true });
+console.log(`${((performance.now() - start) / 1000).toFixed(1)} s`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

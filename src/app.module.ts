@@ -1,0 +1,47 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module';
+import { ClockModule } from './clock/clock.module';
+import { Config, type DialectName } from './config/config';
+import { ConfigModule } from './config/config.module';
+import { DatabaseModule } from './database/database.module';
+import { HttpModule } from './http/http.module';
+import type { Log } from './log/log';
+import { LogModule } from './log/log.module';
+import { PagesModule } from './pages/pages.module';
+import { PasswordRecoveryModule } from './password-recovery/password-recovery.module';
+
+const DIALECTS: Readonly<Record<DialectName, Type | null>> = {
+  mixapp: null,
+  uprogress: null,
+  amadis: null,
+  appmixer: null,
+};
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly log: Log;
+  /** A migrated database. */
+  readonly databaseUrl: string;
+}
+
+@Module({})
+export class AppModule {
+  /** The application; a dialect that is not enabled is not there at all. */
+  static with({ config, log, databaseUrl }: AppOptions): DynamicModule {
+    const dialects = config.dialects.enabled.flatMap((name) => DIALECTS[name] ?? []);
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(config),
+        LogModule.with(log),
+        ClockModule,
+        DatabaseModule.at(databaseUrl),
+        HttpModule,
+        AuthModule,
+        PasswordRecoveryModule,
+        PagesModule,
+        ...dialects,
+      ],
+    };
+  }
+}

@@ -1,0 +1,61 @@
+import { Body, Controller, Delete, HttpCode, Post, Put } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBearerAuth, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { NATIVE_PASSWORD_RULES } from '../credentials/password-policy';
+import { nativeFaults, WITH_BODY, WITH_SESSION } from '../http/api-faults';
+import { type Authentication, CurrentSession, MaybeSession } from '../http/authentication';
+import { OptionalSession } from '../http/public';
+import { Origin, type RequestOrigin } from '../http/request-origin';
+import { AccountDeletion } from './account-deletion.service';
+import { AcceptedDto, ChangePasswordDto, ConfirmEmailDto, DeleteAccountDto } from './account.dto';
+import { EmailConfirmation } from './email-confirmation.service';
+import { PasswordChange } from './password-change.service';
+
+@ApiTags('Users')
+@ApiBearerAuth()
+@Controller('v2/users')
+export class AccountController {
+  constructor(
+    private readonly passwords: PasswordChange,
+    private readonly confirmation: EmailConfirmation,
+    private readonly deletion: AccountDeletion,
+  ) {}
+
+  @Put('me/password')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'changePassword', summary: 'Change your password; your other sessions end' })
+  @ApiNoContentResponse()
+  @nativeFaults(WITH_SESSION, WITH_BODY, 'wrong_password', 'too_many_requests')
+  async changePassword(@CurrentSession() caller: Authentication, @Body() body: ChangePasswordDto, @Origin() { ip }: RequestOrigin): Promise<void> {
+    const change = { newPassword: body.newPassword, rules: NATIVE_PASSWORD_RULES, field: 'newPassword' };
+    await this.passwords.change(caller, body.currentPassword, change, ip);
+  }
+
+  @Post('me/email-verification')
+  @HttpCode(202)
+  @ApiOperation({ operationId: 'resendConfirmation', summary: 'Send the confirmation of your address again, at most once a minute' })
+  @ApiAcceptedResponse({ type: AcceptedDto })
+  @nativeFaults(WITH_SESSION)
+  async resendConfirmation(@CurrentSession() { userId }: Authentication): Promise<AcceptedDto> {
+    await this.confirmation.resend(userId);
+    return {};
+  }
+
+  @Post('email-confirmations')
+  @OptionalSession()
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'confirmEmail', summary: 'Confirm an address with the mailed token and a proof that the account is yours' })
+  @ApiNoContentResponse()
+  @nativeFaults(WITH_BODY, 'token_invalid', 'token_expired', 'session_ended', 'one_time_token_invalid', 'one_time_token_spent', 'proof_required', 'wrong_password', 'email_taken', 'too_many_requests')
+  async confirmEmail(@MaybeSession() session: Authentication | null, @Body() body: ConfirmEmailDto, @Origin() { ip }: RequestOrigin): Promise<void> {
+    await this.confirmation.confirm({ ...body, bearerId: session?.userId ?? null, ip });
+  }
+
+  @Delete('me')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'deleteMe', summary: 'Delete your account and everything stored about you' })
+  @ApiNoContentResponse()
+  @nativeFaults(WITH_SESSION, WITH_BODY, 'wrong_password', 'too_many_requests')
+  async delete(@CurrentSession() { userId }: Authentication, @Body() { currentPassword }: DeleteAccountDto, @Origin() { ip }: RequestOrigin): Promise<void> {
+    await this.deletion.deleteOwn(userId, currentPassword, ip);
+  }
+}

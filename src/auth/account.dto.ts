@@ -1,0 +1,32 @@
+import { SecretField } from '../http/text-fields';
+
+const TOKEN_EXAMPLE = '8V4nD5k2mQeJcF0a7yXbT3sWgLzRuHpKoIvNiMdYt1E';
+
+export class ChangePasswordDto {
+  @SecretField({ example: 'correct horse battery' })
+  currentPassword!: string;
+
+  @SecretField({ example: 'staple battery horse' })
+  newPassword!: string;
+}
+
+export class DeleteAccountDto {
+  @SecretField({ example: 'correct horse battery' })
+  currentPassword!: string;
+}
+
+/** The mailed token, and proof that the account is the confirmer's: its Bearer token, its password, or a new password. */
+export class ConfirmEmailDto {
+  @SecretField({ example: TOKEN_EXAMPLE })
+  token!: string;
+
+  @SecretField({ example: 'correct horse battery', required: false })
+  password?: string;
+
+  /** Ends every session of the account. */
+  @SecretField({ example: 'staple battery horse', required: false })
+  newPassword?: string;
+}
+
+/** Nothing: the answer to a request whose outcome goes by mail. */
+export class AcceptedDto {}

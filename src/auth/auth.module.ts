@@ -1,0 +1,49 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { PassportModule } from '@nestjs/passport';
+import { CredentialsModule } from '../credentials/credentials.module';
+import { LimitsModule } from '../limits/limits.module';
+import { MailModule } from '../mail/mail.module';
+import { SessionsModule } from '../sessions/sessions.module';
+import { TokensModule } from '../tokens/tokens.module';
+import { UsersModule } from '../users/users.module';
+import { AccountController } from './account.controller';
+import { AccountDeletion } from './account-deletion.service';
+import { AuthController } from './auth.controller';
+import { AuthenticationGuard } from './authentication.guard';
+import { BearerStrategy } from './bearer.strategy';
+import { EmailConfirmation } from './email-confirmation.service';
+import { GrantPresenter } from './grant-presenter';
+import { LocalStrategy } from './local.strategy';
+import { NativeGrants } from './native-grants';
+import { PasswordChange } from './password-change.service';
+import { PasswordProof } from './password-proof.service';
+import { PasswordReplacement } from './password-replacement.service';
+import { Refresh } from './refresh.service';
+import { RegistrationController } from './registration.controller';
+import { SessionOpener } from './session-opener';
+import { SignIn } from './sign-in.service';
+import { SignUp } from './sign-up.service';
+
+@Module({
+  imports: [PassportModule, UsersModule, CredentialsModule, TokensModule, SessionsModule, LimitsModule, MailModule],
+  controllers: [RegistrationController, AccountController, AuthController],
+  providers: [
+    { provide: APP_GUARD, useClass: AuthenticationGuard },
+    BearerStrategy,
+    LocalStrategy,
+    SessionOpener,
+    SignIn,
+    SignUp,
+    Refresh,
+    EmailConfirmation,
+    PasswordProof,
+    PasswordReplacement,
+    PasswordChange,
+    AccountDeletion,
+    NativeGrants,
+    GrantPresenter,
+  ],
+  exports: [SignIn, SignUp, PasswordChange, PasswordReplacement, EmailConfirmation],
+})
+export class AuthModule {}

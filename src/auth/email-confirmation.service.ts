@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { CredentialsService } from '../credentials/credentials.service';
+import { checkNewPassword, NATIVE_PASSWORD_RULES } from '../credentials/password-policy';
+import { Transaction } from '../database/transaction';
+import { DomainError } from '../errors/domain-error';
+import { Cooldowns } from '../limits/cooldowns';
+import { Links } from '../mail/links';
+import { Mail } from '../mail/mail';
+import type { OneTimeSecret } from '../tokens/one-time-secret.entity';
+import { OneTimeSecrets } from '../tokens/one-time-secrets';
+import { comparable } from '../users/identifier';
+import type { User } from '../users/user.entity';
+import { UsersService } from '../users/users.service';
+import { PasswordProof } from './password-proof.service';
+import { PasswordReplacement } from './password-replacement.service';
+
+const CONFIRMATION_TTL = 86_400;
+const RESEND_COOLDOWN = 60;
+
+/** The mailed token and the proof that the account is the confirmer's: its session, its password, or a new password. */
+export interface ConfirmationProof {
+  readonly token: string;
+  /** The person whose access token came along. */
+  readonly bearerId: string | null;
+  readonly password?: string;
+  readonly newPassword?: string;
+  readonly ip: string;
+}
+
+/** Confirms addresses: an account's first one, and the one it changes to. */
+@Injectable()
+export class EmailConfirmation {
+  constructor(
+    private readonly users: UsersService,
+    private readonly credentials: CredentialsService,
+    private readonly proof: PasswordProof,
+    private readonly replacement: PasswordReplacement,
+    private readonly secrets: OneTimeSecrets,
+    private readonly cooldowns: Cooldowns,
+    private readonly transaction: Transaction,
+    private readonly mail: Mail,
+    private readonly links: Links,
+  ) {}
+
+  /** Within the sign-up's transaction: the mail leaves when it is committed. */
+  async sendWelcome(user: User): Promise<void> {
+    await this.sendTo(user, user.email, 'email_confirmation', 'welcome');
+  }
+
+  /** Sends the confirmation again, at most once a minute; nothing where the address is confirmed. */
+  async resend(userId: string): Promise<void> {
+    const user = await this.users.get(userId);
+    if (user.emailVerifiedAt !== null || !(await this.cooldowns.claim('confirm_email', user.id, RESEND_COOLDOWN))) return;
+    await this.transaction.run(() => this.sendTo(user, user.email, 'email_confirmation', 'confirm_address'));
+  }
+
+  /** Asks to change the address: the change happens when the new one is confirmed; the old one is told. */
+  async requestChange(userId: string, newEmail: string): Promise<void> {
+    const user = await this.users.get(userId);
+    const address = newEmail.trim().normalize('NFC');
+    await this.transaction.run(() => this.sendTo(user, address, 'email_change', 'confirm_address'));
+    this.mail.send({ kind: 'address_change_notice', to: user.email, name: user.name, newAddress: address });
+  }
+
+  /**
+   * @throws DomainError one_time_token_invalid, one_time_token_spent, proof_required, wrong_password, email_taken,
+   * invalid_input, too_many_requests, overloaded
+   */
+  async confirm(proof: ConfirmationProof): Promise<void> {
+    const secret = await this.secrets.peek(proof.token, 'email_confirmation', 'email_change');
+    const newHash = await this.prove(secret, proof);
+    await this.transaction.run(async () => {
+      const user = await this.users.lock(secret.userId);
+      await this.secrets.spend(secret);
+      await this.applyTo(user, secret);
+      if (newHash !== null) await this.replacement.replaceLocked(user, newHash, { keep: null, reason: 'password_reset' });
+    });
+  }
+
+  /** @returns the hash of the new password, where that is the proof */
+  private async prove(secret: OneTimeSecret, { bearerId, password, newPassword, ip }: ConfirmationProof): Promise<string | null> {
+    if (bearerId === secret.userId) return null;
+    if (password !== undefined) {
+      await this.proof.prove(secret.userId, password, ip, 'password');
+      return null;
+    }
+    if (newPassword === undefined) throw new DomainError('proof_required');
+    checkNewPassword(newPassword, NATIVE_PASSWORD_RULES, 'newPassword');
+    return this.credentials.hash(newPassword);
+  }
+
+  private async applyTo(user: User, secret: OneTimeSecret): Promise<void> {
+    const address = secret.context.email ?? '';
+    if (secret.purpose === 'email_change') {
+      await this.users.changeEmail(user.id, address);
+      await this.secrets.revoke(user.id, 'recovery', 'uprogress_recovery', 'email_confirmation', 'email_change');
+    } else {
+      if (comparable(user.email) !== comparable(address)) throw new DomainError('one_time_token_spent', { field: 'token' });
+      await this.users.markEmailVerified(user.id);
+    }
+  }
+
+  private async sendTo(user: User, email: string, purpose: 'email_confirmation' | 'email_change', kind: 'welcome' | 'confirm_address'): Promise<void> {
+    await this.secrets.revoke(user.id, purpose);
+    const token = await this.secrets.mint({ userId: user.id, purpose, ttl: CONFIRMATION_TTL, context: { email } });
+    this.transaction.afterCommit(() => this.mail.send({ kind, to: email, name: user.name, link: this.links.confirmEmail(token) }));
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { CredentialsService, type VerifiedCredentials } from '../credentials/credentials.service';
+import { checkNewPassword, type PasswordRules } from '../credentials/password-policy';
+import { Transaction } from '../database/transaction';
+import { DomainError } from '../errors/domain-error';
+import { UsersService } from '../users/users.service';
+import { PasswordReplacement } from './password-replacement.service';
+import { PasswordProof } from './password-proof.service';
+
+/** The session that asks, and the token it presented: they outlive the change. */
+export interface Caller {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly tokenId: string;
+}
+
+export interface NewPassword {
+  readonly newPassword: string;
+  readonly rules: PasswordRules;
+  /** The input field to report a refusal for. */
+  readonly field?: string;
+}
+
+@Injectable()
+export class PasswordChange {
+  constructor(
+    private readonly users: UsersService,
+    private readonly credentials: CredentialsService,
+    private readonly proof: PasswordProof,
+    private readonly replacement: PasswordReplacement,
+    private readonly transaction: Transaction,
+  ) {}
+
+  /**
+   * Changes the caller's password for the current one; the other sessions end.
+   * @throws DomainError wrong_password, invalid_input, too_many_requests, overloaded
+   */
+  async change(caller: Caller, currentPassword: string, change: NewPassword, ip: string): Promise<void> {
+    checkNewPassword(change.newPassword, change.rules, change.field);
+    const verified = await this.proof.prove(caller.userId, currentPassword, ip);
+    await this.replace(verified.user.id, change, caller, verified);
+  }
+
+  /** Changes the caller's password where the format asks for no proof but the session. @throws DomainError invalid_input */
+  async changeUnproved(caller: Caller, change: NewPassword): Promise<void> {
+    checkNewPassword(change.newPassword, change.rules, change.field);
+    await this.replace(caller.userId, change, caller, null);
+  }
+
+  /**
+   * Changes the password of somebody who is not signed in but knows the old one; every session ends.
+   * @throws DomainError invalid_input, overloaded
+   */
+  async changeVerified(verified: VerifiedCredentials, change: NewPassword): Promise<void> {
+    checkNewPassword(change.newPassword, change.rules, change.field);
+    await this.replace(verified.user.id, change, null, verified);
+  }
+
+  private async replace(userId: string, { newPassword }: NewPassword, keep: Caller | null, verified: VerifiedCredentials | null): Promise<void> {
+    const hash = await this.credentials.hash(newPassword);
+    await this.transaction.run(async () => {
+      const user = await this.users.lock(userId);
+      if (user.disabledAt !== null) throw new DomainError('session_ended');
+      if (verified !== null) await this.credentials.requireGeneration(verified);
+      await this.replacement.replaceLocked(user, hash, { keep, reason: 'password_changed' });
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { CredentialsService, type VerifiedCredentials } from '../credentials/credentials.service';
+import { DomainError } from '../errors/domain-error';
+import { AttemptLimits } from '../limits/attempt-limits';
+import { comparable } from '../users/identifier';
+import { UsersService } from '../users/users.service';
+
+/** Asks a signed-in person for the password once more, before what cannot be undone. */
+@Injectable()
+export class PasswordProof {
+  constructor(
+    private readonly users: UsersService,
+    private readonly credentials: CredentialsService,
+    private readonly limits: AttemptLimits,
+  ) {}
+
+  /**
+   * Counts towards the same budget as signing in does.
+   * @throws DomainError wrong_password, too_many_requests, overloaded
+   */
+  async prove(userId: string, password: string, ip: string, field = 'currentPassword'): Promise<VerifiedCredentials> {
+    const user = await this.users.get(userId);
+    return this.limits.guard(comparable(user.email), ip, async () => {
+      const generation = await this.credentials.generation(user.id);
+      if (!(await this.credentials.matches(user.id, password))) throw new DomainError('wrong_password', { field });
+      return { user, generation };
+    });
+  }
+}

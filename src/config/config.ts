@@ -1,0 +1,98 @@
+/** The four legacy wire formats. */
+export const DIALECT_NAMES = ['mixapp', 'uprogress', 'amadis', 'appmixer'] as const;
+export type DialectName = (typeof DIALECT_NAMES)[number];
+
+/** The API a request or a session belongs to: ours or one of the dialects. */
+export type ApiName = 'native' | DialectName;
+
+export type SignUpMode = 'open' | 'verified' | 'closed';
+export type RecoveryMode = 'faithful' | 'safe';
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+/** How long a session lives, in seconds. `idle: null` means no idle limit. */
+export interface SessionLifetime {
+  readonly absolute: number;
+  readonly idle: number | null;
+}
+
+/**
+ * Everything the environment decides, read once at start. Injected by this class; a service reads its own slice.
+ * All durations are seconds.
+ */
+export class Config {
+  /** A program on somebody's own machine: development mailbox, generated secrets, faithful legacy recovery. */
+  readonly local!: boolean;
+  readonly logLevel!: LogLevel;
+  /** Directory of the embedded database and of generated keys, absolute. */
+  readonly dataDir!: string;
+
+  readonly http!: {
+    readonly host: string;
+    readonly port: number;
+    /** Origin and path that links in mails start with; no trailing slash. */
+    readonly publicUrl: string;
+    /** Addresses or networks of proxies whose `X-Forwarded-*` counts; empty: none. */
+    readonly trustProxy: readonly string[];
+    readonly corsOrigins: readonly string[];
+  };
+
+  readonly database!: {
+    /** Null: the embedded PostgreSQL under `dataDir`. */
+    readonly url: string | null;
+    /** For migrations and advisory locks, when `url` is a transaction pooler. */
+    readonly directUrl: string | null;
+    readonly pool: number;
+  };
+
+  readonly redisUrl!: string | null;
+
+  readonly mail!: {
+    /** Null: mails land in the development mailbox (local mode). `none`: no mail is sent. */
+    readonly smtpUrl: string | null;
+    readonly from: string;
+  };
+
+  readonly secrets!: {
+    /** 32 bytes: encrypts what is kept encrypted. */
+    readonly current: Buffer;
+    /** The key before `current`, tried when decrypting. */
+    readonly previous: Buffer | null;
+  };
+
+  readonly accounts!: {
+    readonly signUp: SignUpMode;
+    /** Scope that a caller needs to create an account through Appmixer's API; null: anybody may. */
+    readonly apiUserCreateScope: string | null;
+  };
+
+  readonly tokens!: {
+    /** `iss` and `aud` of access tokens; null: an urn:uuid kept in the database. */
+    readonly issuer: string | null;
+    readonly accessTokenTtl: number;
+  };
+
+  readonly sessions!: {
+    readonly native: SessionLifetime;
+    /** Mixapp and UProgress, whose clients have no refresh. */
+    readonly legacy: SessionLifetime;
+    readonly maxPerUser: number;
+  };
+
+  readonly dialects!: {
+    readonly enabled: readonly DialectName[];
+    readonly recovery: RecoveryMode;
+    /** False where `recovery` is only the default, which a proxied request must not profit from. */
+    readonly recoveryChosen: boolean;
+    readonly uprogressClientUrl: string | null;
+    readonly passwordPolicy: 'legacy' | 'native';
+  };
+
+  readonly throttle!: boolean;
+
+  constructor(values: ConfigValues) {
+    Object.assign(this, values);
+    Object.freeze(this);
+  }
+}
+
+export type ConfigValues = { [K in keyof Config]: Config[K] };

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { DIALECT_NAMES } from './config';
+
+const DAY = 86_400;
+
+/** `900`, `900s`, `15m`, `12h` or `30d`, as seconds. */
+const duration = z
+  .string()
+  .regex(/^\d{1,9}[smhd]?$/, 'use seconds or a number with s, m, h or d, for example 15m')
+  .transform((text) => parseInt(text, 10) * ({ s: 1, m: 60, h: 3600, d: DAY }[text.slice(-1)] ?? 1))
+  .refine((seconds) => seconds > 0, 'must be longer than nothing');
+
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `use a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `use a whole number from ${min} to ${max}`);
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
+
+const webUrl = z
+  .string()
+  .refine((text) => /^https?:$/.test(tryUrl(text)?.protocol ?? ''), 'use an http:// or https:// address')
+  .transform((text) => text.replace(/\/+$/, ''));
+
+const urlWith = (...protocols: string[]) =>
+  z.string().refine((text) => protocols.includes(tryUrl(text)?.protocol ?? ''), `use an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+
+const key = z
+  .string()
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine((bytes) => bytes.length === 32, 'use 32 random bytes as base64, made by: openssl rand -base64 32')
+  .refine((bytes) => new Set(bytes).size > 8, 'this is a placeholder; make a random one by: openssl rand -base64 32');
+
+function tryUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}
+
+const dialects = list.pipe(z.array(z.enum(DIALECT_NAMES, `use a comma list of ${DIALECT_NAMES.join(', ')}`)));
+
+/** Every setting of the program with its form and default. `.env.example` describes them for people. */
+export const environment = z.object({
+  NODE_ENV: z.string().optional(),
+  LATCHKEY_LOCAL: z.enum(['0', '1'], 'use 1 for local mode, else 0').default('0'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'use fatal, error, warn, info, debug, trace or silent').default('info'),
+  DATA_DIR: z.string().default('./data'),
+
+  HOST: z.string().default('127.0.0.1'),
+  PORT: integer(0, 65_535).default(3000),
+  PUBLIC_URL: webUrl.optional(),
+  TRUST_PROXY: list.default([]),
+  CORS_ORIGINS: list.pipe(z.array(webUrl)).default([]),
+
+  DATABASE_URL: urlWith('postgres:', 'postgresql:').optional(),
+  DATABASE_DIRECT_URL: urlWith('postgres:', 'postgresql:').optional(),
+  DATABASE_POOL: integer(1, 1000).default(10),
+  REDIS_URL: urlWith('redis:', 'rediss:').optional(),
+
+  SMTP_URL: z.union([z.literal('none'), urlWith('smtp:', 'smtps:')], 'use an address that starts with smtp:// or smtps://, or none').optional(),
+  MAIL_FROM: z.string().default('Latchkey <no-reply@localhost>'),
+
+  LATCHKEY_SECRET: key.optional(),
+  LATCHKEY_SECRET_PREVIOUS: key.optional(),
+
+  ISSUER: z.string().optional(),
+  ACCESS_TOKEN_TTL: duration.default(900),
+  SESSION_TTL: duration.default(30 * DAY),
+  SESSION_IDLE_TTL: duration.default(14 * DAY),
+  LEGACY_SESSION_TTL: duration.default(365 * DAY),
+  LEGACY_SESSION_IDLE_TTL: duration.default(90 * DAY),
+  MAX_SESSIONS_PER_USER: integer(1, 10_000).default(100),
+
+  SIGN_UP: z.enum(['open', 'verified', 'closed'], 'use open, verified or closed').default('open'),
+  API_USER_CREATE_SCOPE: z.string().optional(),
+  DIALECTS: dialects.default([...DIALECT_NAMES]),
+  LEGACY_RECOVERY: z.enum(['faithful', 'safe'], 'use faithful or safe').optional(),
+  LEGACY_PASSWORD_POLICY: z.enum(['legacy', 'native'], 'use legacy or native').default('legacy'),
+  UPROGRESS_CLIENT_URL: webUrl.optional(),
+  THROTTLE: z.enum(['on', 'off'], 'use on or off').default('on'),
+});
+
+export type Environment = z.infer<typeof environment>;

@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+import type { z } from 'zod';
+import { Config } from './config';
+import { environment, type Environment } from './environment';
+import { localSecret } from './local-secret';
+
+/** The environment cannot be used: the message lists every fault with its remedy, and no value of a secret. */
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/**
+ * Turns an environment into the frozen configuration.
+ * @throws ConfigError listing all faults at once
+ */
+export function loadConfig(variables: Record<string, string | undefined>): Config {
+  // An empty variable is an unset one: compose files and shells write `NAME=` for "nothing".
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const parsed = environment.safeParse(given);
+  const faults = parsed.success ? [] : parsed.error.issues.map(describeIssue);
+  const local = isLocal(given);
+  faults.push(...missingOutsideLocalMode(given, local));
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
+  return shape(parsed.data, local);
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  return `${String(issue.path[0])}: ${issue.message}`;
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
+
+/** Whether a host name or address means this machine alone. */
+export function isLoopbackHost(host: string): boolean {
+  return LOOPBACK.test(host);
+}
+
+function isLocal(given: Record<string, string | undefined>): boolean {
+  if (given['LATCHKEY_LOCAL'] !== '1') return false;
+  const publicHost = given['PUBLIC_URL'] === undefined || !URL.canParse(given['PUBLIC_URL']) ? 'localhost' : new URL(given['PUBLIC_URL']).hostname;
+  return isLoopbackHost(given['HOST'] ?? '127.0.0.1') && isLoopbackHost(publicHost);
+}
+
+function missingOutsideLocalMode(given: Record<string, string | undefined>, local: boolean): string[] {
+  if (local) return [];
+  const remedies = {
+    LATCHKEY_SECRET: 'is required outside local mode: 32 random bytes, made by: openssl rand -base64 32',
+    PUBLIC_URL: 'is required outside local mode: the address people reach this service at, for example https://accounts.example.com',
+    SMTP_URL: 'is required outside local mode: smtp://user:password@host:587, or none to send no mail',
+  };
+  return Object.entries(remedies).flatMap(([name, remedy]) => (given[name] === undefined ? [`${name}: ${remedy}`] : []));
+}
+
+function shape(env: Environment, local: boolean): Config {
+  const dataDir = resolve(env.DATA_DIR);
+  return new Config({
+    local,
+    logLevel: env.LOG_LEVEL,
+    dataDir,
+    http: {
+      host: env.HOST,
+      port: env.PORT,
+      publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
+      trustProxy: env.TRUST_PROXY,
+      corsOrigins: env.CORS_ORIGINS,
+    },
+    database: { url: env.DATABASE_URL ?? null, directUrl: env.DATABASE_DIRECT_URL ?? null, pool: env.DATABASE_POOL },
+    redisUrl: env.REDIS_URL ?? null,
+    mail: { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM },
+    secrets: { current: env.LATCHKEY_SECRET ?? localSecret(dataDir), previous: env.LATCHKEY_SECRET_PREVIOUS ?? null },
+    accounts: { signUp: env.SIGN_UP, apiUserCreateScope: env.API_USER_CREATE_SCOPE ?? null },
+    tokens: { issuer: env.ISSUER ?? null, accessTokenTtl: env.ACCESS_TOKEN_TTL },
+    sessions: {
+      native: { absolute: env.SESSION_TTL, idle: env.SESSION_IDLE_TTL },
+      legacy: { absolute: env.LEGACY_SESSION_TTL, idle: env.LEGACY_SESSION_IDLE_TTL },
+      maxPerUser: env.MAX_SESSIONS_PER_USER,
+    },
+    dialects: {
+      enabled: env.DIALECTS,
+      recovery: env.LEGACY_RECOVERY ?? (local ? 'faithful' : 'safe'),
+      recoveryChosen: env.LEGACY_RECOVERY !== undefined,
+      uprogressClientUrl: env.UPROGRESS_CLIENT_URL ?? null,
+      passwordPolicy: env.LEGACY_PASSWORD_POLICY,
+    },
+    throttle: env.THROTTLE === 'on',
+  });
+}

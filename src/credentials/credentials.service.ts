@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock/clock';
+import { DomainError } from '../errors/domain-error';
+import type { Identifier } from '../users/identifier';
+import type { User } from '../users/user.entity';
+import { UsersService } from '../users/users.service';
+import { PasswordHasher } from './password-hasher';
+import { PASSWORD_MAX } from './password-policy';
+import { PasswordRepository } from './password.repository';
+
+/** A person who has proved to know the password, of this generation. */
+export interface VerifiedCredentials {
+  readonly user: User;
+  readonly generation: number;
+}
+
+@Injectable()
+export class CredentialsService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly passwords: PasswordRepository,
+    private readonly hasher: PasswordHasher,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Checks an identifier and a password. An unknown account, a disabled one and a wrong password cost the same and
+   * look the same (OWASP Authentication Cheat Sheet).
+   * @throws DomainError bad_credentials, overloaded
+   */
+  async verify(identifier: Identifier, password: string): Promise<VerifiedCredentials> {
+    const user = await this.users.findByIdentifier(identifier);
+    const stored = user === null ? null : await this.passwords.find(user.id);
+    const matches = await this.hasher.verify(stored?.hash ?? null, bounded(password));
+    if (!matches || user === null || stored === null || user.disabledAt !== null) throw new DomainError('bad_credentials');
+    return { user, generation: stored.generation };
+  }
+
+  /** Whether this is the person's password. @throws DomainError overloaded */
+  async matches(userId: string, password: string): Promise<boolean> {
+    const stored = await this.passwords.find(userId);
+    return this.hasher.verify(stored?.hash ?? null, bounded(password));
+  }
+
+  /** The hash of a new password, to be stored inside a transaction that must not wait for it. */
+  hash(password: string): Promise<string> {
+    return this.hasher.hash(password);
+  }
+
+  /** Sets a person's password by its hash. */
+  store(userId: string, hash: string): Promise<void> {
+    return this.passwords.put(userId, hash, this.clock.now());
+  }
+
+  /** The generation of a person's password; 0 where there is none. */
+  async generation(userId: string): Promise<number> {
+    return (await this.passwords.find(userId))?.generation ?? 0;
+  }
+
+  /**
+   * Inside the transaction that locks the account: is the password still the one that was verified?
+   * @throws DomainError bad_credentials
+   */
+  async requireGeneration({ user, generation }: VerifiedCredentials): Promise<void> {
+    if ((await this.generation(user.id)) !== generation) throw new DomainError('bad_credentials');
+  }
+}
+
+// No stored password is longer; a longer one is hashed as its beginning with a mark that no password of ours has.
+function bounded(password: string): string {
+  return password.length > 2 * PASSWORD_MAX ? `${password.slice(0, PASSWORD_MAX)}\u0000` : password;
+}

@@ -1,0 +1,30 @@
+import type { Log } from '../../log/log';
+import { openCluster } from './cluster';
+import { GuestServer } from './guest-server';
+import { initializeCluster } from './initialize-cluster';
+import { ServiceServer } from './service-server';
+
+/** A running PostgreSQL of a data directory. */
+export interface EmbeddedServer {
+  /** Connection string; the host is a socket directory, given as `?host=`. */
+  readonly url: string;
+  /** Ends the server, unless others need it, and waits until it is gone (at most about ten seconds). */
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedPostgresOptions {
+  readonly dataDir: string;
+  /** `server`: the one running service of the data directory. `guest`: a command, beside a running service or without one. */
+  readonly role: 'server' | 'guest';
+  readonly log: Log;
+}
+
+/**
+ * Starts the PostgreSQL of a data directory, or finds it running, as after a `kill -9` of the service that started it.
+ * @throws EmbeddedPostgresError saying what to do
+ */
+export async function startEmbeddedPostgres({ dataDir, role, log }: EmbeddedPostgresOptions): Promise<EmbeddedServer> {
+  const cluster = openCluster(dataDir);
+  await initializeCluster(cluster);
+  return role === 'server' ? ServiceServer.start(cluster, log) : GuestServer.start(cluster);
+}

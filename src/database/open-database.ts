@@ -1,0 +1,32 @@
+import type { Config } from '../config/config';
+import type { Log } from '../log/log';
+import { startEmbeddedPostgres } from './embedded/embedded-postgres';
+import { migrate } from './migrate';
+
+/** A migrated database that is there to be used. */
+export interface OpenDatabase {
+  readonly url: string;
+  /** Ends the embedded database, where that is used and nobody else needs it. */
+  close(): Promise<void>;
+}
+
+/**
+ * The database of the configuration: its PostgreSQL, or the embedded one.
+ * @param role `server` claims the embedded database for one service; `guest` is a command beside it
+ * @throws EmbeddedPostgresError
+ */
+export async function openDatabase(config: Config, role: 'server' | 'guest', log: Log): Promise<OpenDatabase> {
+  const { url, directUrl } = config.database;
+  if (url !== null) {
+    await migrate({ url: directUrl ?? url, log });
+    return { url, close: () => Promise.resolve() };
+  }
+  const server = await startEmbeddedPostgres({ dataDir: config.dataDir, role, log });
+  try {
+    await migrate({ url: server.url, log });
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return { url: server.url, close: () => server.stop() };
+}

@@ -1,0 +1,37 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+
+interface OpenTransaction {
+  readonly manager: EntityManager;
+  readonly afterCommit: (() => void)[];
+}
+
+/** Runs work in one database transaction; everything called inside joins it without being told. */
+@Injectable()
+export class Transaction {
+  private readonly open = new AsyncLocalStorage<OpenTransaction>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The connection to use now: the open transaction's, else any of the pool. */
+  get manager(): EntityManager {
+    return this.open.getStore()?.manager ?? this.dataSource.manager;
+  }
+
+  /** Commits when `work` resolves, rolls back when it throws. Inside another transaction it is part of that one. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.open.getStore() !== undefined) return work();
+    const afterCommit: (() => void)[] = [];
+    const result = await this.dataSource.transaction((manager) => this.open.run({ manager, afterCommit }, work));
+    for (const action of afterCommit) action();
+    return result;
+  }
+
+  /** For what must not happen when the transaction is rolled back, such as a mail. Outside a transaction: at once. */
+  afterCommit(action: () => void): void {
+    const transaction = this.open.getStore();
+    if (transaction === undefined) action();
+    else transaction.afterCommit.push(() => this.open.exit(action));
+  }
+}

@@ -1,0 +1,47 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { Config, DialectName } from './config/config';
+
+// Swagger UI styles its own elements, so its page allows inline style; its scripts and pictures come from the package.
+const DOCS_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; frame-ancestors 'none'";
+
+const NATIVE_TAGS: readonly [string, string][] = [
+  ['Users', 'Accounts: register, read and change your own, confirm an address, leave.'],
+  ['Auth', 'Sign in, refresh, sign out, and the public keys of access tokens.'],
+  ['Sessions', 'Per-device authorization records, those of every API.'],
+  ['Password recovery', 'Recover a lost password by mail.'],
+  ['Health', 'For load balancers and operators.'],
+];
+
+const DIALECT_TAGS: Readonly<Record<DialectName, [string, string]>> = {
+  mixapp: ['Mixapp', 'The Mixapp wire format. Token in `X-Auth-Token`; domain errors are HTTP 200 with an `error_code`.'],
+  uprogress: ['UProgress', 'The UProgress wire format. Token in `uprogresstoken`; fields under `user`; `X-Key-Inflection: camel | dash` restyles keys.'],
+  amadis: ['Amadis', 'The Amadis wire format: form bodies, JSend answers.'],
+  appmixer: ['Appmixer', 'The Appmixer wire format. Bearer token with a 24-digit id.'],
+};
+
+/** The one OpenAPI document, of the routes that are there. */
+export function createDocument(app: NestFastifyApplication, config: Config): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setTitle('Latchkey')
+    .setDescription('A self-hosted account service: one account store behind a modern API and four legacy wire formats.')
+    .setVersion('1.0')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .setOpenAPIVersion('3.1.0')
+    .addServer(config.http.publicUrl)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token of the API that is called' })
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Auth-Token', description: 'A Mixapp token' }, 'X-Auth-Token')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'uprogresstoken', description: 'A UProgress token' }, 'uprogresstoken');
+  for (const tag of [...NATIVE_TAGS, ...config.dialects.enabled.map((name) => DIALECT_TAGS[name])]) builder.addTag(...tag);
+  return SwaggerModule.createDocument(app, builder.build());
+}
+
+/** Serves `/docs` and `/docs-json`; the document is made when it is first asked for. */
+export function setUpDocs(app: NestFastifyApplication, config: Config): void {
+  let document: OpenAPIObject | undefined;
+  SwaggerModule.setup('docs', app, () => (document ??= createDocument(app, config)), { jsonDocumentUrl: 'docs-json', yamlDocumentUrl: 'docs-yaml', customSiteTitle: 'Latchkey' });
+  app.getHttpAdapter().getInstance().addHook('onRequest', (request, reply, done) => {
+    if (/^\/docs(\/|$|\?)/.test(request.url)) void reply.header('content-security-policy', DOCS_POLICY);
+    done();
+  });
+}

@@ -1,0 +1,67 @@
+import { Transform } from 'class-transformer';
+import { isEmail, ValidateBy, type ValidationOptions } from 'class-validator';
+
+/*
+ * The checks of single fields. Each has a stable code and is silent where another code already says it (a missing
+ * value is only `required`, a number is only `not_text`), so that a field gets one fault and a dialect can put its own
+ * words to the code.
+ */
+
+type Check = (value: unknown) => boolean;
+
+function check(name: string, message: string, passes: Check, options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy({ name, validator: { validate: passes, defaultMessage: () => message } }, options);
+}
+
+const isAbsent: Check = (value) => value === undefined || value === null;
+const onText =
+  (passes: (text: string) => boolean): Check =>
+  (value) =>
+    typeof value !== 'string' || passes(value);
+
+/** Lengths are counted in code points, so that an emoji counts once. */
+const lengthOf = (text: string): number => [...text].length;
+
+// Category Cc, and the line and paragraph separators that some readers of mails take for line ends.
+// eslint-disable-next-line no-control-regex -- control characters are what this looks for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+// eslint-disable-next-line no-control-regex -- as above, but a text of several lines may break and indent them
+const CONTROL_BUT_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+
+/** `required`: neither absent nor null. */
+export const Required = () => check('required', 'is required', (value) => !isAbsent(value));
+
+/** `not_text`: a string, where there is a value. */
+export const Text = () => check('not_text', 'must be text', (value) => isAbsent(value) || typeof value === 'string');
+
+/** `blank`: not empty and not only white space. */
+export const NotBlank = () => check('blank', 'must not be blank', onText((text) => text.trim() !== ''));
+
+/** `control_characters`: one line without control characters. */
+export const OneLine = () => check('control_characters', 'must not contain control characters', onText((text) => !CONTROL.test(text)));
+
+/** `control_characters`: no control characters but line ends and tabs. */
+export const Lines = () => check('control_characters', 'must not contain control characters', onText((text) => !CONTROL_BUT_LINES.test(text)));
+
+/** `too_long`: at most `max` characters. */
+export const AtMost = (max: number) => check('too_long', `must be at most ${max} characters long`, onText((text) => text.length <= max || lengthOf(text) <= max));
+
+/** `too_short`: at least `min` characters; a blank value is left to `blank` or `required`. */
+export const AtLeast = (min: number) => check('too_short', `must be at least ${min} characters long`, onText((text) => text === '' || lengthOf(text) >= min));
+
+/** `not_an_email`: an address that mail can be sent to; quoted local parts are refused. */
+export const EmailAddress = () => check('not_an_email', 'must be an e-mail address', onText((text) => text.trim() === '' || isMailAddress(text.trim())));
+
+/** `not_an_object`: a JSON object, where there is a value. */
+export const PlainObject = () =>
+  check('not_an_object', 'must be an object', (value) => isAbsent(value) || (typeof value === 'object' && !Array.isArray(value)));
+
+/** Trims white space and brings the text to Unicode's composed form (NFC); anything but text is left as it came. */
+export const Trimmed = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().normalize('NFC') : value));
+
+/** Longest e-mail address (RFC 5321, 4.5.3.1.3, less the angle brackets). */
+export const EMAIL_MAX = 254;
+
+export function isMailAddress(text: string): boolean {
+  return text.length <= EMAIL_MAX && !text.includes('"') && isEmail(text);
+}

@@ -1,0 +1,24 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { readFormBody } from './form-body';
+import { readJsonBody } from './json-body';
+
+const READERS = {
+  'application/json': readJsonBody,
+  'application/x-www-form-urlencoded': readFormBody,
+} as const satisfies Record<string, (bytes: Buffer) => unknown>;
+
+/** Bodies are JSON or a form, read strictly; anything else is a media type we do not take. */
+export function parseBodies(app: NestFastifyApplication): void {
+  app.getHttpAdapter().getInstance().removeAllContentTypeParsers();
+  for (const [mediaType, read] of Object.entries(READERS)) {
+    app.useBodyParser(mediaType, {}, (_request, body, done) => settle(done, () => read(body as Buffer)));
+  }
+}
+
+function settle(done: (error: Error | null, body?: unknown) => void, read: () => unknown): void {
+  try {
+    done(null, read());
+  } catch (error) {
+    done(error as Error);
+  }
+}

@@ -1,0 +1,13 @@
+import type { FastifyReply } from 'fastify';
+import type { DomainError } from '../errors/domain-error';
+import type { Fault } from './api';
+
+/** Sends a failure as its API has rendered it. A body that was begun is left alone: nothing can be added to it. */
+export function sendFault(reply: FastifyReply, fault: Fault, error: DomainError): void {
+  if (reply.sent || reply.raw.headersSent) return;
+  void reply.status(fault.status);
+  if (error.retryAfter !== undefined) void reply.header('retry-after', String(Math.max(1, Math.ceil(error.retryAfter))));
+  for (const [name, value] of Object.entries(fault.headers ?? {})) void reply.header(name, value);
+  void reply.header('content-type', fault.contentType ?? 'application/json; charset=utf-8');
+  void reply.send(typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body));
+}

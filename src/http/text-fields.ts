@@ -1,0 +1,51 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { AtLeast, AtMost, EMAIL_MAX, EmailAddress, Lines, NotBlank, OneLine, Required, Text, Trimmed } from './fields';
+
+export interface TextFieldOptions {
+  /** Characters. */
+  readonly max: number;
+  readonly min?: number;
+  readonly example: string | null;
+  readonly required?: boolean;
+  /** Null means "clear". */
+  readonly nullable?: boolean;
+  /** Line ends are part of it. */
+  readonly lines?: boolean;
+}
+
+/** A text as people write it: trimmed, without control characters, of bounded length. */
+export const TextField = ({ max, min = 0, example, required = false, nullable = false, lines = false }: TextFieldOptions): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: String, required, nullable, maxLength: max, ...(min > 0 ? { minLength: min } : {}), example }),
+    ...(required ? [Required(), NotBlank()] : []),
+    ...(min > 0 && !required ? [NotBlank()] : []),
+    Text(),
+    lines ? Lines() : OneLine(),
+    AtMost(max),
+    AtLeast(min),
+    Trimmed(),
+  );
+
+/** An e-mail address. */
+export const EmailField = (options: { required?: boolean; example?: string } = {}): PropertyDecorator => {
+  const { required = true, example = 'ann@example.com' } = options;
+  return applyDecorators(
+    ApiProperty({ type: String, required, format: 'email', maxLength: EMAIL_MAX, example }),
+    ...(required ? [Required()] : []),
+    NotBlank(),
+    Text(),
+    AtMost(EMAIL_MAX),
+    EmailAddress(),
+    Trimmed(),
+  );
+};
+
+/** A password or a secret: any characters, taken as they are. Whether a new one is good enough is the policy's word. */
+export const SecretField = ({ example, required = true, max = 1024 }: { example: string; required?: boolean; max?: number }): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: String, required, maxLength: max, example }),
+    ...(required ? [Required()] : []),
+    Text(),
+    AtMost(max),
+  );

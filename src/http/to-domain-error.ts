@@ -1,0 +1,43 @@
+import { HttpException } from '@nestjs/common';
+import { DomainError } from '../errors/domain-error';
+import type { ErrorCode } from '../errors/error-kinds';
+
+/** Seconds a caller should wait while the database cannot be reached. */
+const RETRY_AFTER_OUTAGE = 2;
+
+const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
+  400: 'malformed_body',
+  401: 'token_invalid',
+  403: 'insufficient_scope',
+  404: 'route_not_found',
+  413: 'body_too_large',
+  414: 'route_not_found',
+  415: 'unsupported_media_type',
+  429: 'too_many_requests',
+  503: 'overloaded',
+};
+
+/** Turns whatever was thrown (ours, the framework's, the server's, the database's) into an error of the catalogue. */
+export function toDomainError(thrown: unknown): DomainError {
+  if (thrown instanceof DomainError) return thrown;
+  if (isOutage(thrown)) return new DomainError('overloaded', { retryAfter: RETRY_AFTER_OUTAGE, cause: thrown });
+  const status = statusIn(thrown);
+  const code = CODE_OF_STATUS[status] ?? (status >= 400 && status < 500 ? 'malformed_body' : 'internal_error');
+  return new DomainError(code, { cause: thrown });
+}
+
+function statusIn(thrown: unknown): number {
+  if (thrown instanceof HttpException) return thrown.getStatus();
+  return (thrown as { statusCode?: number } | null)?.statusCode ?? 500;
+}
+
+/** PostgreSQL's SQLSTATE classes and the sockets' codes that mean "not now": trying again later may work. */
+const OUTAGE_CODES = /^(08...|53...|57P0.|57014|55P03|40001|40P01|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/;
+const OUTAGE_MESSAGES = /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after/;
+
+function isOutage(thrown: unknown): boolean {
+  if (!(thrown instanceof Error) || thrown instanceof HttpException) return false;
+  const cause = (thrown as { driverError?: unknown }).driverError ?? thrown;
+  const code = String((cause as { code?: unknown }).code ?? '');
+  return OUTAGE_CODES.test(code) || OUTAGE_MESSAGES.test(thrown.message);
+}

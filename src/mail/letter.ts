@@ -1,0 +1,17 @@
+/** A letter to one person. What is in it besides these facts stands in the templates. */
+export type Letter = { to: string; name: string | null } & LetterFacts;
+
+export type LetterFacts =
+  /** To a new account: welcome, and please confirm the address. */
+  | { kind: 'welcome'; link: string }
+  /** To an address that is to be confirmed: an account's first one, or the one it changes to. */
+  | { kind: 'confirm_address'; link: string }
+  /** `approveLink`: the page "Did you ask for this?", where the request waits for a Yes. */
+  | { kind: 'recover_password'; link: string; minutes: number; subject?: string; approveLink?: string }
+  | { kind: 'password_changed'; at: Date }
+  /** Somebody tried to register with the address of an account; `link`: the page to recover the password. */
+  | { kind: 'account_exists'; link: string }
+  /** To the old address, when a change to another is asked for. */
+  | { kind: 'address_change_notice'; newAddress: string };
+
+export type LetterKind = Letter['kind'];

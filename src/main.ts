@@ -1,0 +1,22 @@
+import 'reflect-metadata';
+import { ConfigError, loadConfig } from './config/load-config';
+import { readEnvironment } from './config/read-environment';
+import { EmbeddedPostgresError } from './database/embedded/embedded-postgres-error';
+import { Log } from './log/log';
+import { serve } from './serve';
+
+async function main(): Promise<void> {
+  const config = loadConfig(readEnvironment());
+  await serve(config, Log.to(config.logLevel));
+}
+
+main().catch((error: unknown) => {
+  // What an operator can mend is said in words; anything else is a defect and shows where it happened.
+  const forPeople = error instanceof ConfigError || error instanceof EmbeddedPostgresError || isListenError(error);
+  process.stderr.write(`${forPeople ? (error as Error).message : (error as Error).stack}\n`);
+  process.exit(1);
+});
+
+function isListenError(error: unknown): boolean {
+  return ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(String((error as { code?: unknown }).code));
+}

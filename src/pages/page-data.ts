@@ -1,0 +1,31 @@
+/** What each page is filled with. A page in templates/ for each of these names, and nothing else. */
+export interface PageData {
+  /** Ask for a mail with which to choose a new password. `fault`: what was wrong with the last try. */
+  recover: { email: string; fault: string | null };
+  /** The same for a known and an unknown address. `minutes`: the life of the link. */
+  'recover-sent': { minutes: number };
+  /** Choose a new password, with the token of the mail. */
+  'choose-password': { token: string; minLength: number; fault: string | null };
+  'password-changed': object;
+  /** Confirm an address: the token of the mail and the password, or a new one. */
+  'confirm-email': { token: string; minLength: number; fault: string | null };
+  'email-confirmed': object;
+  /**
+   * "Did you ask for this?" `mayApprove`: only while one request is open and the visitor is in the requester's network;
+   * else Yes is not offered. `at` is spoken; `device` is null where it is not known.
+   */
+  'recovery-request': { token: string; at: string; device: string | null; ip: string; chooseLink: string | null; mayApprove: boolean };
+  /** Anything else that is said in two sentences: an expired link, a failure. */
+  notice: { title: string; message: string; action: { label: string; href: string } | null };
+
+  'dev-mailbox': { messages: readonly { id: string; to: string; subject: string; at: string }[] };
+  'dev-message': { id: string; to: string; subject: string; at: string; text: readonly TextRun[] };
+}
+
+export type PageName = keyof PageData;
+
+/** A stretch of plain text; `link` where it is an address. */
+export interface TextRun {
+  readonly text: string;
+  readonly link: string | null;
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { PasswordReplacement } from '../auth/password-replacement.service';
+import { CredentialsService } from '../credentials/credentials.service';
+import { generatePassword } from '../credentials/generated-password';
+import { checkNewPassword, type PasswordRules } from '../credentials/password-policy';
+import { Transaction } from '../database/transaction';
+import { DomainError } from '../errors/domain-error';
+import type { OneTimeSecret } from '../tokens/one-time-secret.entity';
+import { OneTimeSecrets } from '../tokens/one-time-secrets';
+import { UsersService } from '../users/users.service';
+
+/** The token of a recovery and what the person chose. */
+export interface RecoveryConfirmation {
+  readonly token: string;
+  readonly newPassword: string;
+  readonly rules: PasswordRules;
+  /** The input field to report a refusal for. */
+  readonly field?: string;
+  /** Refuse the password that the account has already. */
+  readonly refuseUnchanged?: boolean;
+  /** Also take UProgress' returned token, once it was approved. */
+  readonly acceptReturnedToken?: boolean;
+}
+
+/** Sets a new password for a person who has lost the old one. */
+@Injectable()
+export class PasswordRecovery {
+  constructor(
+    private readonly users: UsersService,
+    private readonly credentials: CredentialsService,
+    private readonly secrets: OneTimeSecrets,
+    private readonly replacement: PasswordReplacement,
+    private readonly transaction: Transaction,
+  ) {}
+
+  /**
+   * Spends the token and sets the password; every session ends. A refused password leaves the token as it is.
+   * @throws DomainError one_time_token_invalid, one_time_token_spent, invalid_input, password_unchanged, overloaded
+   */
+  async confirm(confirmation: RecoveryConfirmation): Promise<void> {
+    const secret = await this.look(confirmation);
+    const { newPassword, rules, field, refuseUnchanged } = confirmation;
+    checkNewPassword(newPassword, rules, field);
+    if (refuseUnchanged && (await this.credentials.matches(secret.userId, newPassword))) throw new DomainError('password_unchanged', { field });
+    const hash = await this.credentials.hash(newPassword);
+    await this.transaction.run(async () => {
+      const user = await this.users.lock(secret.userId);
+      await this.secrets.spend(secret);
+      // Who holds the mailed token has read the mail: the address is theirs.
+      if (user.emailVerifiedAt === null) await this.users.markEmailVerified(user.id);
+      await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset' });
+    });
+  }
+
+  /**
+   * Whether a token can still be used.
+   * @throws DomainError one_time_token_invalid, one_time_token_spent
+   */
+  async look({ token, acceptReturnedToken = false }: Pick<RecoveryConfirmation, 'token' | 'acceptReturnedToken'>): Promise<OneTimeSecret> {
+    return acceptReturnedToken ? this.secrets.peek(token, 'recovery', 'uprogress_recovery') : this.secrets.peek(token, 'recovery');
+  }
+
+  /**
+   * Replaces the password of an account by a generated one, for a format that returns it; every session ends.
+   * @returns the stored address and the new password: the only time it is known
+   * @throws DomainError user_not_found, overloaded
+   */
+  async resetToGenerated(email: string): Promise<{ email: string; password: string }> {
+    const found = await this.users.findByEmail(email);
+    if (found === null) throw new DomainError('user_not_found', { field: 'email' });
+    const password = generatePassword();
+    const hash = await this.credentials.hash(password);
+    await this.transaction.run(async () => {
+      const user = await this.users.lock(found.id);
+      await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset' });
+    });
+    return { email: found.email, password };
+  }
+}

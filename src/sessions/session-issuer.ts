@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Clock } from '../clock/clock';
+import { type ApiName, Config } from '../config/config';
+import type { Device } from './device';
+import { DeviceSessionRepository } from './device-session.repository';
+import { Lifetimes } from './lifetimes';
+import { RefreshTokens } from './refresh-tokens';
+import type { Session } from './session.entity';
+import { SessionRepository } from './session.repository';
+
+/** Makes sessions. Call it inside a transaction that has locked the account: the lock is what keeps the cap. */
+@Injectable()
+export class SessionIssuer {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly deviceSessions: DeviceSessionRepository,
+    private readonly refreshTokens: RefreshTokens,
+    private readonly lifetimes: Lifetimes,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  async issue(userId: string, client: ApiName, device: Device): Promise<Session> {
+    const draft = this.draft(userId, client, device);
+    const session = client === 'uprogress' ? await this.deviceSessions.put(draft) : await this.sessions.insert(draft);
+    await this.sessions.endSurplus(session, this.config.sessions.maxPerUser, this.clock.now());
+    return session;
+  }
+
+  private draft(userId: string, client: ApiName, device: Device): Omit<Session, 'number'> {
+    const id = uuidv7();
+    const now = this.clock.now();
+    const { absolute, idle } = this.lifetimes.of(client);
+    return {
+      ...device,
+      id, userId, client, pushToken: null,
+      createdAt: now, updatedAt: now, signedInAt: now, lastSeenAt: now, expiresAt: this.clock.in(absolute), idleSeconds: idle,
+      endedAt: null, endReason: null,
+      refreshKey: client === 'native' ? this.refreshTokens.newKey(id) : null, refreshCounter: 0, refreshedAt: null,
+      tokenGeneration: 0, keptTokenId: null,
+    };
+  }
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock/clock';
+import { DomainError } from '../errors/domain-error';
+import { Log } from '../log/log';
+import { RefreshTokens } from './refresh-tokens';
+import type { Session } from './session.entity';
+import { SessionRepository } from './session.repository';
+
+/** Seconds in which a token that was just replaced gets its successor again: the answer may have been lost. */
+const GRACE = 10;
+
+/**
+ * Rotation of refresh tokens with detection of reuse (RFC 9700, 4.14.2). The token of number n moves the session to
+ * n + 1; one conditional UPDATE decides who does, so that parallel refreshes give one lineage.
+ */
+@Injectable()
+export class SessionRefresher {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly refreshTokens: RefreshTokens,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  /**
+   * The session, standing at the successor of the presented token.
+   * @throws DomainError refresh_token_invalid, refresh_token_reused
+   */
+  async rotate(token: string): Promise<Session> {
+    const parsed = this.refreshTokens.parse(token);
+    const session = parsed === null ? null : await this.sessions.find(parsed.sessionId, this.clock.now());
+    if (parsed === null || session === null || !this.refreshTokens.verify(session, parsed)) throw new DomainError('refresh_token_invalid');
+    return (await this.sessions.advance(session.id, parsed.counter, this.clock.now())) ?? this.again(session.id, parsed.counter);
+  }
+
+  private async again(id: string, counter: number): Promise<Session> {
+    const session = await this.sessions.find(id, this.clock.now());
+    if (session === null) throw new DomainError('refresh_token_invalid');
+    if (session.refreshCounter === counter + 1 && this.isWithinGrace(session)) return session;
+    await this.sessions.end(session.id, session.userId, 'refresh_reused', this.clock.now());
+    this.log.event('refresh_token_reused', { userId: session.userId, sessionId: session.id, behind: session.refreshCounter - counter });
+    throw new DomainError('refresh_token_reused');
+  }
+
+  private isWithinGrace({ refreshedAt }: Session): boolean {
+    return refreshedAt !== null && this.clock.now().getTime() - refreshedAt.getTime() <= GRACE * 1000;
+  }
+}

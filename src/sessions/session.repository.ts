@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database';
+import { type EndReason, Session } from './session.entity';
+
+/** Living: neither ended nor past its absolute or idle end. `$1` is the present moment. */
+const ALIVE = `ended_at IS NULL AND expires_at > $1 AND (idle_seconds IS NULL OR last_seen_at + idle_seconds * interval '1 second' > $1)`;
+
+@Injectable()
+export class SessionRepository {
+  constructor(private readonly database: Database) {}
+
+  async insert(session: Omit<Session, 'number'>): Promise<Session> {
+    const sessions = this.database.repository(Session);
+    await sessions.insert(session);
+    return sessions.findOneByOrFail({ id: session.id });
+  }
+
+  /** A living session; null where there is none. */
+  find(id: string, now: Date): Promise<Session | null> {
+    return this.first(`SELECT * FROM sessions WHERE ${ALIVE} AND id = $2`, [now, id]);
+  }
+
+  /** A session whatever its state; null where there is none. */
+  findAny(id: string): Promise<Session | null> {
+    return this.database.repository(Session).findOneBy({ id });
+  }
+
+  /** A person's living sessions, the newest first. */
+  list(userId: string, now: Date): Promise<Session[]> {
+    return this.database.entities(Session, `SELECT * FROM sessions WHERE ${ALIVE} AND user_id = $2 ORDER BY created_at DESC, number DESC`, [now, userId]);
+  }
+
+  update(id: string, userId: string, changes: Partial<Pick<Session, 'label' | 'pushToken'>>, now: Date): Promise<Session | null> {
+    const column = 'label' in changes ? 'label' : 'push_token';
+    const value = 'label' in changes ? changes.label : changes.pushToken;
+    return this.first(`UPDATE sessions SET ${column} = $4, updated_at = $1 WHERE ${ALIVE} AND id = $2 AND user_id = $3 RETURNING *`, [now, id, userId, value]);
+  }
+
+  /** Notes that a session was used, at most once in `pause` seconds. */
+  async touch(id: string, now: Date, pause: number): Promise<void> {
+    await this.database.query(`UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at <= $2::timestamptz - $3 * interval '1 second'`, [id, now, pause]);
+  }
+
+  /** Moves the refresh counter from `from` to the next number; null where it stands elsewhere or the session is over. */
+  advance(id: string, from: number, now: Date): Promise<Session | null> {
+    return this.first(
+      `UPDATE sessions SET refresh_counter = refresh_counter + 1, refreshed_at = $1, last_seen_at = $1 WHERE ${ALIVE} AND id = $2 AND refresh_counter = $3 RETURNING *`,
+      [now, id, from],
+    );
+  }
+
+  /** From now on only `tokenId` and tokens made later open this session. */
+  async keepOnlyToken(id: string, tokenId: string): Promise<void> {
+    await this.database.query('UPDATE sessions SET token_generation = token_generation + 1, kept_token_id = $2 WHERE id = $1', [id, tokenId]);
+  }
+
+  /** Ends a person's living session; null where there is none of this id. */
+  end(id: string, userId: string, reason: EndReason, now: Date): Promise<Session | null> {
+    return this.first(`UPDATE sessions SET ended_at = $1, end_reason = $4 WHERE ${ALIVE} AND id = $2 AND user_id = $3 RETURNING *`, [now, id, userId, reason]);
+  }
+
+  /** Ends a person's living sessions but one; how many they were. */
+  async endAllBut(exceptId: string | null, userId: string, reason: EndReason, now: Date): Promise<number> {
+    const ended = await this.database.query(
+      `UPDATE sessions SET ended_at = $1, end_reason = $4 WHERE ${ALIVE} AND user_id = $2 AND id IS DISTINCT FROM $3 RETURNING id`,
+      [now, userId, exceptId, reason],
+    );
+    return ended.length;
+  }
+
+  /** Ends what a person has beyond `max` living sessions: of `kept`'s kind first, the longest idle first, never `kept`. */
+  async endSurplus(kept: Session, max: number, now: Date): Promise<void> {
+    await this.database.query(
+      `UPDATE sessions SET ended_at = $1, end_reason = 'superseded' WHERE id IN (
+        SELECT id FROM sessions WHERE ${ALIVE} AND user_id = $2 AND id <> $3
+        ORDER BY (client = $4) DESC, last_seen_at, number
+        LIMIT greatest(0, (SELECT count(*) FROM sessions WHERE ${ALIVE} AND user_id = $2) - $5))`,
+      [now, kept.userId, kept.id, kept.client, max],
+    );
+  }
+
+  private async first(sql: string, parameters: unknown[]): Promise<Session | null> {
+    const [session] = await this.database.entities(Session, sql, parameters);
+    return session ?? null;
+  }
+}

@@ -1,0 +1,76 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../clock/clock';
+import { Config } from '../config/config';
+import { makeKey, openKey, type RingKey } from './make-key';
+import { Sealer } from './sealer';
+import type { KeyPurpose } from './signing-key.entity';
+import { SigningKeyRepository } from './signing-key.repository';
+
+const PURPOSES: readonly KeyPurpose[] = ['access', 'legacy', 'fingerprint'];
+
+/** Seconds between two looks for a key that this instance does not know yet. */
+const RELOAD_PAUSE = 5;
+
+/** The keys of the installation, opened once and kept in memory. */
+@Injectable()
+export class KeyRing implements OnModuleInit {
+  private keys = new Map<string, RingKey>();
+  private reloadedAt = 0;
+  private issuerName = '';
+
+  constructor(
+    private readonly repository: SigningKeyRepository,
+    private readonly sealer: Sealer,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.load();
+    if (PURPOSES.some((purpose) => this.latest(purpose) === undefined)) await this.makeMissing();
+    this.issuerName = this.config.tokens.issuer ?? (await this.repository.issuer());
+  }
+
+  /** `iss` and `aud` of access tokens. */
+  get issuer(): string {
+    return this.issuerName;
+  }
+
+  /** The key that signs now. */
+  current(purpose: KeyPurpose): RingKey {
+    const key = this.latest(purpose);
+    if (key === undefined) throw new Error(`The key ring has no ${purpose} key`);
+    return key;
+  }
+
+  /** The key of a `kid`; null where there is none, also not in the store (another instance may have made it). */
+  async find(id: string): Promise<RingKey | null> {
+    if (!this.keys.has(id) && this.clock.seconds() - this.reloadedAt >= RELOAD_PAUSE) await this.load();
+    return this.keys.get(id) ?? null;
+  }
+
+  /** The keys whose public part may be shown. */
+  publicKeys(): RingKey[] {
+    return [...this.keys.values()].filter((key) => key.publicJwk !== null);
+  }
+
+  private latest(purpose: KeyPurpose): RingKey | undefined {
+    return [...this.keys.values()].findLast((key) => key.purpose === purpose && !key.retired);
+  }
+
+  private async load(): Promise<void> {
+    const stored = await this.repository.all();
+    this.keys = new Map(stored.map((key) => [key.id, this.keys.get(key.id) ?? openKey(key, this.sealer)]));
+    this.reloadedAt = this.clock.seconds();
+  }
+
+  private async makeMissing(): Promise<void> {
+    await this.repository.exclusively(async () => {
+      await this.load();
+      for (const purpose of PURPOSES) {
+        if (this.latest(purpose) === undefined) await this.repository.add(makeKey(purpose, this.sealer, this.clock.now()));
+      }
+    });
+    await this.load();
+  }
+}

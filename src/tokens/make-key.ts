@@ -1,0 +1,36 @@
+import { createPrivateKey, createPublicKey, createSecretKey, generateKeyPairSync, type JsonWebKey, type KeyObject, randomBytes } from 'node:crypto';
+import type { Sealer } from './sealer';
+import type { KeyPurpose, SigningKey } from './signing-key.entity';
+
+/** A key ready for use: `signing` signs, `verifying` verifies (the same object for a secret key). */
+export interface RingKey {
+  readonly id: string;
+  readonly purpose: KeyPurpose;
+  readonly algorithm: 'ES256' | 'HS256';
+  readonly signing: KeyObject;
+  readonly verifying: KeyObject;
+  readonly publicJwk: JsonWebKey | null;
+  readonly retired: boolean;
+}
+
+const contextOf = (id: string): string => `signing-key:${id}`;
+
+/** A new key of a purpose: P-256 (RFC 7518, 3.4) for access tokens, 256 random bits for everything else. */
+export function makeKey(purpose: KeyPurpose, sealer: Sealer, createdAt: Date): SigningKey {
+  const id = randomBytes(12).toString('base64url');
+  const { publicJwk, plain } = purpose === 'access' ? makePair() : { publicJwk: null, plain: randomBytes(32) };
+  const algorithm = purpose === 'access' ? 'ES256' : 'HS256';
+  return { id, purpose, algorithm, publicJwk, sealedKey: sealer.seal(plain, contextOf(id)), createdAt, retiredAt: null };
+}
+
+export function openKey(key: SigningKey, sealer: Sealer): RingKey {
+  const plain = sealer.open(key.sealedKey, contextOf(key.id));
+  const signing = key.algorithm === 'ES256' ? createPrivateKey({ key: plain, format: 'der', type: 'pkcs8' }) : createSecretKey(plain);
+  const verifying = key.algorithm === 'ES256' ? createPublicKey(signing) : signing;
+  return { id: key.id, purpose: key.purpose, algorithm: key.algorithm, signing, verifying, publicJwk: key.publicJwk, retired: key.retiredAt !== null };
+}
+
+function makePair(): { publicJwk: JsonWebKey; plain: Buffer } {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return { publicJwk: publicKey.export({ format: 'jwk' }), plain: privateKey.export({ format: 'der', type: 'pkcs8' }) };
+}

@@ -1,0 +1,50 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+
+/**
+ * What a secret may be spent on. `uprogress_recovery` is the token that UProgress returns in its response: it works
+ * only once the person has approved it from the mail.
+ */
+export type SecretPurpose = 'recovery' | 'uprogress_recovery' | 'email_confirmation' | 'email_change';
+
+/** Facts a secret carries: the address it was mailed to, and who asked for it. */
+export interface SecretContext {
+  email?: string;
+  ip?: string;
+  userAgent?: string | null;
+}
+
+/** A secret that works once. Only the SHA-256 of its 256 random bits is kept. */
+@Entity('one_time_secrets')
+@Unique('one_time_secrets_digest_key', ['digest'])
+export class OneTimeSecret {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'one_time_secrets_pkey' })
+  id!: string;
+
+  @Index('one_time_secrets_user_id_idx')
+  @ForeignKey('User', { name: 'one_time_secrets_user_id_fkey', onDelete: 'CASCADE' })
+  @Column({ type: 'uuid' })
+  userId!: string;
+
+  @Column({ type: 'text' })
+  purpose!: SecretPurpose;
+
+  @Column({ type: 'bytea' })
+  digest!: Buffer;
+
+  @Column({ type: 'jsonb', default: {} })
+  context!: SecretContext;
+
+  @Column({ type: 'timestamptz' })
+  createdAt!: Date;
+
+  @Column({ type: 'timestamptz' })
+  expiresAt!: Date;
+
+  /** When the person said Yes to it; asked of `uprogress_recovery` alone. */
+  @Column({ type: 'timestamptz', nullable: true })
+  approvedAt!: Date | null;
+
+  /** When it was spent, or replaced by a newer one. */
+  @Column({ type: 'timestamptz', nullable: true })
+  usedAt!: Date | null;
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database';
+import { OneTimeSecret, type SecretPurpose } from './one-time-secret.entity';
+
+@Injectable()
+export class OneTimeSecretRepository {
+  constructor(private readonly database: Database) {}
+
+  async add(secret: OneTimeSecret): Promise<void> {
+    await this.database.repository(OneTimeSecret).insert({ ...secret });
+  }
+
+  /** The secret of a digest, if it can still be spent on one of `purposes`. */
+  findLive(digest: Buffer, purposes: readonly SecretPurpose[], now: Date): Promise<OneTimeSecret | undefined> {
+    return this.first(`SELECT * FROM one_time_secrets WHERE digest = $1 AND purpose = ANY($2) AND used_at IS NULL AND expires_at > $3`, [digest, purposes, now]);
+  }
+
+  /** The live secrets of a person for a purpose, oldest first. */
+  listLive(userId: string, purpose: SecretPurpose, now: Date): Promise<OneTimeSecret[]> {
+    return this.database.entities(
+      OneTimeSecret,
+      `SELECT * FROM one_time_secrets WHERE user_id = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3 ORDER BY created_at, id`,
+      [userId, purpose, now],
+    );
+  }
+
+  /** Spends a secret: of any number of callers at once, exactly one gets it. */
+  spend(id: string, now: Date): Promise<OneTimeSecret | undefined> {
+    return this.first(`UPDATE one_time_secrets SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2 RETURNING *`, [id, now]);
+  }
+
+  /** Marks a secret as approved by the person. */
+  approve(id: string, now: Date): Promise<OneTimeSecret | undefined> {
+    return this.first(`UPDATE one_time_secrets SET approved_at = $2 WHERE id = $1 AND used_at IS NULL AND approved_at IS NULL AND expires_at > $2 RETURNING *`, [id, now]);
+  }
+
+  /** Makes a person's outstanding secrets of these purposes worthless. */
+  async revoke(userId: string, purposes: readonly SecretPurpose[], now: Date): Promise<void> {
+    await this.database.query(`UPDATE one_time_secrets SET used_at = $3 WHERE user_id = $1 AND purpose = ANY($2) AND used_at IS NULL`, [userId, purposes, now]);
+  }
+
+  private async first(sql: string, parameters: unknown[]): Promise<OneTimeSecret | undefined> {
+    const [secret] = await this.database.entities(OneTimeSecret, sql, parameters);
+    return secret;
+  }
+}

@@ -1,0 +1,52 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Config } from '../config/config';
+
+const VERSION = 1;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Authenticated encryption of what the store keeps encrypted: AES-256-GCM (NIST SP 800-38D) under a key derived from
+ * `LATCHKEY_SECRET`. The `context` names what is sealed and for whom; opening under another context fails, so that
+ * one row's value is worth nothing in another row.
+ */
+@Injectable()
+export class Sealer {
+  private readonly keys: Buffer[];
+
+  constructor({ secrets }: Config) {
+    this.keys = [secrets.current, ...(secrets.previous ? [secrets.previous] : [])].map(deriveKey);
+  }
+
+  seal(plain: Buffer, context: string): Buffer {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', this.keys[0]!, nonce).setAAD(Buffer.from(context));
+    const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
+    return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), sealed]);
+  }
+
+  /** @throws Error where neither the current nor the previous secret opens it, or it was tampered with */
+  open(sealed: Buffer, context: string): Buffer {
+    for (const key of this.keys) {
+      const plain = tryOpen(key, sealed, context);
+      if (plain !== null) return plain;
+    }
+    throw new Error('A sealed value cannot be opened: LATCHKEY_SECRET is not the one it was sealed with');
+  }
+}
+
+function deriveKey(secret: Buffer): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), 'latchkey sealing v1', 32));
+}
+
+function tryOpen(key: Buffer, sealed: Buffer, context: string): Buffer | null {
+  const nonce = sealed.subarray(1, 1 + NONCE_BYTES);
+  const tag = sealed.subarray(1 + NONCE_BYTES, 1 + NONCE_BYTES + TAG_BYTES);
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(context)).setAuthTag(tag);
+    return Buffer.concat([decipher.update(sealed.subarray(1 + NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+  } catch {
+    return null;
+  }
+}

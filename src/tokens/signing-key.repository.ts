@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database';
+import { Transaction } from '../database/transaction';
+import { SigningKey } from './signing-key.entity';
+
+/** The advisory lock under which instances agree on who makes a missing key. */
+const KEY_LOCK = 0x6b657973;
+
+@Injectable()
+export class SigningKeyRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly transaction: Transaction,
+  ) {}
+
+  all(): Promise<SigningKey[]> {
+    return this.database.repository(SigningKey).find({ order: { createdAt: 'ASC', id: 'ASC' } });
+  }
+
+  add(key: SigningKey): Promise<SigningKey> {
+    return this.database.repository(SigningKey).save(key);
+  }
+
+  /** Runs `work` while no other instance does the same. */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return this.transaction.run(async () => {
+      await this.database.query('SELECT pg_advisory_xact_lock($1)', [KEY_LOCK]);
+      return work();
+    });
+  }
+
+  /** `iss` of this installation, made by the first migration. */
+  async issuer(): Promise<string> {
+    const [row] = await this.database.query<{ issuer: string }>('SELECT issuer FROM instance');
+    if (row === undefined) throw new Error('The table instance is empty: run the migrations');
+    return row.issuer;
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { type ConstraintMeanings, withConstraints } from '../database/constraints';
+import { Database } from '../database/database';
+import { comparable } from './identifier';
+import { User } from './user.entity';
+
+const TAKEN: ConstraintMeanings = {
+  users_email_key: { code: 'email_taken', field: 'email' },
+  users_username_key: { code: 'username_taken', field: 'username' },
+};
+
+/** What may be changed of an account. */
+export type UserChanges = Partial<Omit<User, 'id' | 'number' | 'objectId' | 'createdAt'>>;
+
+@Injectable()
+export class UserRepository {
+  constructor(private readonly database: Database) {}
+
+  /** @throws DomainError email_taken, username_taken */
+  async insert(user: Omit<User, 'number'>): Promise<User> {
+    const users = this.database.repository(User);
+    await withConstraints(TAKEN, () => users.insert(user));
+    return users.findOneByOrFail({ id: user.id });
+  }
+
+  find(id: string): Promise<User | null> {
+    return this.database.repository(User).findOneBy({ id });
+  }
+
+  findByObjectId(objectId: string): Promise<User | null> {
+    return this.database.repository(User).findOneBy({ objectId });
+  }
+
+  findByEmail(email: string): Promise<User | null> {
+    return this.first('SELECT * FROM users WHERE lower(email) = lower($1)', [comparable(email)]);
+  }
+
+  findByUsername(username: string): Promise<User | null> {
+    return this.first('SELECT * FROM users WHERE lower(username) = lower($1)', [comparable(username)]);
+  }
+
+  /**
+   * Takes the account's row until the transaction's end, so that what depends on the account (signing in, changing the
+   * password, ending) happens one after another.
+   */
+  lock(id: string): Promise<User | null> {
+    return this.first('SELECT * FROM users WHERE id = $1 FOR NO KEY UPDATE', [id]);
+  }
+
+  /** @throws DomainError email_taken, username_taken */
+  async update(id: string, changes: UserChanges): Promise<void> {
+    await withConstraints(TAKEN, () => this.database.repository(User).update({ id }, changes));
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.database.repository(User).delete({ id });
+  }
+
+  private async first(sql: string, parameters: unknown[]): Promise<User | null> {
+    const [user] = await this.database.entities(User, sql, parameters);
+    return user ?? null;
+  }
+}

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Clock } from '../clock/clock';
+import { DomainError } from '../errors/domain-error';
+import { identifierText, type Identifier, storedUsername } from './identifier';
+import type { User } from './user.entity';
+import { UserRepository } from './user.repository';
+
+/** A new account. `email` is trimmed; the username may be the address itself, which then is none. */
+export interface NewUser {
+  readonly email: string;
+  readonly username?: string | null;
+  readonly name?: string | null;
+  readonly scopes?: string[];
+}
+
+/** What people may change of their own account; null clears. */
+export interface ProfileChanges {
+  readonly username?: string | null;
+  readonly name?: string | null;
+  readonly firstName?: string | null;
+  readonly lastName?: string | null;
+  readonly description?: string | null;
+  readonly location?: string | null;
+  readonly avatar?: string | null;
+}
+
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError email_taken, username_taken, invalid_input */
+  create({ email, username, name, scopes = ['user'] }: NewUser): Promise<User> {
+    const now = this.clock.now();
+    return this.users.insert({
+      id: uuidv7(), objectId: this.newObjectId(), email: email.trim().normalize('NFC'), emailVerifiedAt: null, username: storedUsername(username, email),
+      name: name ?? null, firstName: null, lastName: null, description: null, location: null, avatar: null,
+      metadata: {}, scopes, plan: 'free', disabledAt: null, createdAt: now, updatedAt: now, lastLoginAt: null,
+    });
+  }
+
+  /** @throws DomainError user_not_found */
+  async get(id: string): Promise<User> {
+    const user = await this.users.find(id);
+    if (user === null) throw new DomainError('user_not_found');
+    return user;
+  }
+
+  findByEmail(email: string): Promise<User | null> {
+    return this.users.findByEmail(email);
+  }
+
+  /** The account that an identifier means; null where there is none. */
+  async findByIdentifier(identifier: Identifier): Promise<User | null> {
+    const text = identifierText(identifier);
+    if (text === '') return null;
+    return text.includes('@') ? this.users.findByEmail(text) : this.users.findByUsername(text);
+  }
+
+  /**
+   * Takes the account for the rest of the transaction.
+   * @throws DomainError account_gone
+   */
+  async lock(id: string): Promise<User> {
+    const user = await this.users.lock(id);
+    if (user === null) throw new DomainError('account_gone');
+    return user;
+  }
+
+  /** @throws DomainError username_taken, invalid_input, user_not_found */
+  async changeProfile(id: string, changes: ProfileChanges): Promise<User> {
+    const { username, ...rest } = changes;
+    const renamed = username === undefined ? {} : { username: storedUsername(username, (await this.get(id)).email) };
+    await this.users.update(id, { ...definedOnly(rest), ...renamed, updatedAt: this.clock.now() });
+    return this.get(id);
+  }
+
+  /** The address is the person's: a mail sent there was answered. */
+  async markEmailVerified(id: string): Promise<void> {
+    await this.users.update(id, { emailVerifiedAt: this.clock.now(), updatedAt: this.clock.now() });
+  }
+
+  /** Puts a confirmed address in place of the old one. @throws DomainError email_taken */
+  async changeEmail(id: string, email: string): Promise<void> {
+    await this.users.update(id, { email, emailVerifiedAt: this.clock.now(), updatedAt: this.clock.now() });
+  }
+
+  async recordLogin(id: string, at: Date): Promise<void> {
+    await this.users.update(id, { lastLoginAt: at });
+  }
+
+  async setDisabled(id: string, disabled: boolean): Promise<void> {
+    await this.users.update(id, { disabledAt: disabled ? this.clock.now() : null, updatedAt: this.clock.now() });
+  }
+
+  async setScopes(id: string, scopes: string[]): Promise<void> {
+    await this.users.update(id, { scopes, updatedAt: this.clock.now() });
+  }
+
+  /** Erases the account and, by the foreign keys, everything stored about the person. */
+  delete(id: string): Promise<void> {
+    return this.users.delete(id);
+  }
+
+  // The classic form: four bytes of time, eight of chance, so that ids grow with time as clients expect of them.
+  private newObjectId(): string {
+    const time = this.clock.seconds().toString(16).padStart(8, '0');
+    return time + randomBytes(8).toString('hex');
+  }
+}
+
+function definedOnly<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

@@ -1,0 +1,72 @@
+import { ApiRegistry } from '../../src/http/api-registry';
+import { startApp, type TestApp } from '../support/app';
+import { pathWithValues, type Route, routesOf } from '../support/routes';
+
+const DIALECT_PREFIXES = /^\/(v1|api\/v1|api\/user\/v1|user|users)(\/|$)/;
+/** What is nobody's but the house's own, besides /v2. */
+const NATIVE_PREFIXES = /^\/(v2|account|health|metrics|dev|docs|\.well-known)(\/|$)/;
+
+/** Each of these was a decision: a new one is added here with the change that opens it. */
+const OPEN_ROUTES = [
+  'public GET /.well-known/jwks.json',
+  'public GET /account/style.css',
+  'public GET /dev/mailbox',
+  'public GET /dev/mailbox/:id',
+  'public GET /dev/mailbox/:id/html',
+  'public GET /dev/mailbox/messages',
+  'public POST /v2/auth/refresh',
+  'public POST /v2/auth/sign-in',
+  'public POST /v2/password-recovery',
+  'public POST /v2/password-recovery/confirm',
+  'public POST /v2/users',
+  'optional POST /v2/users/email-confirmations',
+];
+
+describe('every route', () => {
+  let app: TestApp;
+  let routes: Route[];
+  beforeAll(async () => {
+    app = await startApp({ THROTTLE: 'off' });
+    routes = routesOf(app.app);
+  });
+  afterAll(() => app?.close());
+
+  const apisOf = (path: string) =>
+    app.app
+      .get(ApiRegistry, { strict: false })
+      .all()
+      .filter(({ name, owns }) => name !== 'native' && owns(path))
+      .map(({ name }) => name);
+
+  it('is found by this walk', () => {
+    expect(routes.length).toBeGreaterThan(20);
+    expect(new Set(routes.map(({ method, path }) => `${method} ${path}`)).size).toBe(routes.length);
+  });
+
+  it('belongs to exactly one API', () => {
+    const owners = routes.map((route) => ({ path: route.path, apis: apisOf(pathWithValues(route)) }));
+    expect(owners.filter(({ apis }) => apis.length > 1)).toEqual([]);
+    expect(owners.filter(({ path, apis }) => apis.length === 0 && (DIALECT_PREFIXES.test(path) || !NATIVE_PREFIXES.test(path)))).toEqual([]);
+  });
+
+  it('that is not marked otherwise refuses a caller without a token, in its own API’s words', async () => {
+    const open: string[] = [];
+    for (const route of routes.filter(({ access }) => access === 'guarded')) {
+      if (!(await refuses(route))) open.push(`${route.method} ${route.path} (${route.handler})`);
+    }
+    expect(open).toEqual([]);
+  });
+
+  it('that is marked public or optional is one of these', () => {
+    const marked = routes.filter(({ access }) => access !== 'guarded').map(({ method, path, access }) => `${access} ${method} ${path}`);
+    expect(marked).toEqual(OPEN_ROUTES);
+  });
+
+  /** Mixapp refuses with 200 and a code, UProgress' current session with an empty user: see wire/README.md. */
+  async function refuses({ method, path, ...route }: Route): Promise<boolean> {
+    const answer = await fetch(app.baseUrl + pathWithValues({ method, path, ...route }), { method, redirect: 'manual' });
+    const body = await answer.text();
+    if (answer.status === 401) return true;
+    return path.startsWith('/v1/') && answer.status === 200 && /"error_code": ?655\b/.test(body);
+  }
+});

@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres';
+import { migrate } from '../../src/database/migrate';
+import { capturedLog } from './capture';
+import { createDatabaseOn, randomName, run } from './database';
+import { openRunDirectory, publishRun } from './run';
+
+interface Server {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+declare global {
+  var stopTestServer: (() => Promise<void>) | undefined;
+}
+
+/** One PostgreSQL for the whole run, with one migrated database that the tests' own are copied from. */
+export default async function globalSetup(): Promise<void> {
+  const { directory, isOwn } = openRunDirectory();
+  const server = await startServer(directory);
+  const template = randomName('latchkey_template');
+  const database = await createDatabaseOn(server.url, 'template0', template);
+  globalThis.stopTestServer = async () => {
+    await database.drop();
+    await server.stop();
+    if (isOwn) await rm(directory, { recursive: true, force: true });
+  };
+  await migrate({ url: database.url, log: capturedLog(directory) });
+  publishRun({ directory, serverUrl: server.url, template });
+}
+
+async function startServer(directory: string): Promise<Server> {
+  const given = process.env['TEST_DATABASE_URL'];
+  if (given) return { url: given, stop: async () => undefined };
+  const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-pg-'));
+  const server = await startEmbeddedPostgres({ dataDir, role: 'server', log: capturedLog(directory) });
+  await forgetDurability(server.url);
+  return {
+    url: server.url,
+    stop: async () => {
+      await server.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The tests' databases need not survive a power cut, and are made in half the time without. */
+async function forgetDurability(url: string): Promise<void> {
+  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes']) await run(url, `ALTER SYSTEM SET ${setting} = off`);
+  await run(url, 'SELECT pg_reload_conf()');
+}

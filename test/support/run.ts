@@ -1,0 +1,44 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const DIRECTORY = 'LATCHKEY_TEST_RUN';
+const SERVER = 'LATCHKEY_TEST_SERVER';
+const TEMPLATE = 'LATCHKEY_TEST_TEMPLATE';
+
+/** What the global setup made and every worker uses; handed on through the environment, which workers inherit. */
+export interface TestRun {
+  /** Where this run's log lines and the secrets met on the way are collected, for the check after the tests. */
+  readonly directory: string;
+  /** The PostgreSQL server, as the URL of a database whose role may create databases. */
+  readonly serverUrl: string;
+  /** The migrated database that each test's own is copied from. */
+  readonly template: string;
+}
+
+/** The directory of this run: the one `npm test` made and looks at afterwards, else one that goes with the run. */
+export function openRunDirectory(): { directory: string; isOwn: boolean } {
+  const given = process.env[DIRECTORY];
+  return given ? { directory: given, isOwn: false } : { directory: mkdtempSync(join(tmpdir(), 'latchkey-test-')), isOwn: true };
+}
+
+export function publishRun(run: TestRun): void {
+  process.env[DIRECTORY] = run.directory;
+  process.env[SERVER] = run.serverUrl;
+  process.env[TEMPLATE] = run.template;
+}
+
+export function currentRun(): TestRun {
+  return { directory: required(DIRECTORY), serverUrl: required(SERVER), template: required(TEMPLATE) };
+}
+
+/** A file of this worker alone, so that two workers never write into one file. */
+export function workerFile(directory: string, name: string): string {
+  return join(directory, `${name}-${process.env['JEST_WORKER_ID'] ?? 'main'}-${process.pid}`);
+}
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: this test belongs to the e2e project, which has the global setup`);
+  return value;
+}

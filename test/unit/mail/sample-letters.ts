@@ -1,0 +1,16 @@
+import type { Letter, LetterKind } from '../../../src/mail/letter';
+
+export const LINK = 'https://accounts.example.com/account/page?token=a-b_c&next=1';
+
+const to = 'ann@example.com';
+const name = 'Ann';
+
+/** One letter of every kind. */
+export const SAMPLES: Record<LetterKind, Letter> = {
+  welcome: { kind: 'welcome', to, name, link: LINK },
+  confirm_address: { kind: 'confirm_address', to, name, link: LINK },
+  recover_password: { kind: 'recover_password', to, name, link: LINK, minutes: 30 },
+  password_changed: { kind: 'password_changed', to, name, at: new Date('2026-11-21T21:18:00Z') },
+  account_exists: { kind: 'account_exists', to, name, link: LINK },
+  address_change_notice: { kind: 'address_change_notice', to, name, newAddress: 'new@example.com' },
+};

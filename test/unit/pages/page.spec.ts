@@ -1,0 +1,108 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyRequest } from 'fastify';
+import { DomainError } from '../../../src/errors/domain-error';
+import type { PageData, PageName } from '../../../src/pages/page-data';
+import { renderPage, rootOf, STYLE } from '../../../src/pages/page';
+import { pagesApi } from '../../../src/pages/pages-api';
+import { presentText } from '../../../src/pages/dev-message';
+
+const EVIL = `"><script>alert(1)</script>{{7*7}}`;
+
+/** Every page with hostile data in every field that holds somebody's words. */
+const PAGES: { [N in PageName]: PageData[N] } = {
+  recover: { email: EVIL, fault: EVIL },
+  'recover-sent': { minutes: 30 },
+  'choose-password': { token: EVIL, minLength: 8, fault: EVIL },
+  'password-changed': {},
+  'confirm-email': { token: EVIL, minLength: 8, fault: EVIL },
+  'email-confirmed': {},
+  'recovery-request': { token: EVIL, at: EVIL, device: EVIL, ip: EVIL, chooseLink: EVIL, mayApprove: true },
+  notice: { title: EVIL, message: EVIL, action: { label: EVIL, href: EVIL } },
+  'dev-mailbox': { messages: [{ id: EVIL, to: EVIL, subject: EVIL, at: EVIL }] },
+  'dev-message': { id: EVIL, to: EVIL, subject: EVIL, at: EVIL, text: [{ text: EVIL, link: EVIL }] },
+};
+
+const PARTIALS = ['fault', 'layout', 'new-password'];
+
+test('every template is a page or a part of pages', () => {
+  const files = readdirSync(join(__dirname, '../../../src/pages/templates')).map((file) => file.replace('.hbs', ''));
+  expect(files.sort()).toEqual([...Object.keys(PAGES), ...PARTIALS].sort());
+});
+
+describe.each(Object.keys(PAGES) as PageName[])('the page %s', (name) => {
+  const html = renderPage(name, PAGES[name] as never, '../');
+
+  test('is one document, with its title, the stylesheet and no script, style or handler in it', () => {
+    expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(html.match(/<h1>[^<]+<\/h1>/g)).toHaveLength(1);
+    expect(html).toMatch(/href="\.\.\/account\/style\.css\?v=[\w-]{12}"/);
+    expect(html).not.toMatch(/<script|<style|\sstyle=|\son\w+=/i);
+  });
+
+  test('shows hostile words as words', () => {
+    expect(html).not.toContain(EVIL);
+    if (JSON.stringify(PAGES[name]).includes('alert(1)')) expect(html).toContain('&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}');
+  });
+
+  test('labels each field, says what fills it, and posts to this service', () => {
+    for (const [input] of html.matchAll(/<input[^>]*>/g)) {
+      if (input.includes('type="hidden"')) continue;
+      expect(input).toContain(' autocomplete="');
+      const id = / id="([^"]+)"/.exec(input)?.[1];
+      expect(html).toContain(`<label for="${id}">`);
+    }
+    for (const [form] of html.matchAll(/<form[^>]*>/g)) expect(form).toMatch(/method="post" action="\.\.\/account\//);
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(ids).toEqual([...new Set(ids)]);
+  });
+});
+
+test('Yes is offered only where it may be said, No always', () => {
+  const page = (mayApprove: boolean) =>
+    renderPage('recovery-request', { token: 't', at: 'now', device: null, ip: '192.0.2.1', chooseLink: '../account/recover/confirm?token=t', mayApprove }, '');
+  expect(page(true).match(/value="(yes|no)"/g)).toEqual(['value="yes"', 'value="no"']);
+  expect(page(false).match(/value="(yes|no)"/g)).toEqual(['value="no"']);
+  expect(page(true).indexOf('Choose a new password here')).toBeLessThan(page(true).indexOf('value="yes"'));
+  expect(page(true)).toContain('<dd>unknown</dd>');
+});
+
+test('without a fault there is no fault', () => {
+  expect(renderPage('recover', { email: '', fault: null }, '')).not.toContain('class="fault"');
+});
+
+test.each([
+  ['/account/recover', '../'],
+  ['/account/recover/confirm?token=a/b', '../../'],
+  ['/account/recover/', '../../'],
+  ['/account', './'],
+])('from %s the root is at %s', (url, root) => {
+  expect(rootOf(url)).toBe(root);
+  expect(new URL(`${root}account/style.css`, `https://example.com/prefix${url}`).pathname).toBe('/prefix/account/style.css');
+});
+
+test('a failure on a page is a page, told with the status and the headers of one', () => {
+  const fault = pagesApi.renderFault(new DomainError('one_time_token_spent'), { url: '/account/recover/confirm' } as FastifyRequest);
+  expect(fault.status).toBe(410);
+  expect(fault.contentType).toBe('text/html; charset=utf-8');
+  expect(fault.body).toContain('<p>This token was used, replaced or has expired.</p>');
+  expect(fault.headers).toEqual({
+    'content-security-policy': expect.stringMatching(/^default-src 'none'; .*frame-ancestors 'none'$/) as string,
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+  });
+  expect([pagesApi.owns('/account/x'), pagesApi.owns('/accounts'), pagesApi.owns('/v2/users')]).toEqual([true, false, false]);
+});
+
+test('the text of a mail is cut at its links, and only there', () => {
+  expect(presentText('see\nhttp://localhost:3000/a?b=c&d\n<b>')).toEqual([
+    { text: 'see\n', link: null },
+    { text: 'http://localhost:3000/a?b=c&d', link: 'http://localhost:3000/a?b=c&d' },
+    { text: '\n<b>', link: null },
+  ]);
+  expect(presentText('no javascript:alert(1) link')).toEqual([{ text: 'no javascript:alert(1) link', link: null }]);
+});
+
+test('the stylesheet fetches nothing', () => {
+  expect(STYLE).not.toMatch(/url\(|@import/);
+});
