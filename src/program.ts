@@ -8,7 +8,7 @@ import type { Log } from './log/log';
 /** The application, ready to listen, on a migrated database. */
 export async function createProgram(config: Config, log: Log, databaseUrl: string): Promise<NestFastifyApplication> {
   const module = AppModule.with({ config, log, databaseUrl });
-  const app = await NestFactory.create<NestFastifyApplication>(module, createAdapter(config), { logger: log, abortOnError: false, forceCloseConnections: true });
+  const app = await NestFactory.create<NestFastifyApplication>(module, createAdapter(config), { logger: log, abortOnError: false });
   setUpApp(app, config);
   return app;
 }

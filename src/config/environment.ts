@@ -29,6 +29,9 @@ const webUrl = z
   .refine((text) => /^https?:$/.test(tryUrl(text)?.protocol ?? ''), 'use an http:// or https:// address')
   .transform((text) => text.replace(/\/+$/, ''));
 
+// Not read as a URL: `postgres://user@/name?host=/run/postgresql` names a socket and is none.
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'use an address that starts with postgres:// or postgresql://');
+
 const urlWith = (...protocols: string[]) =>
   z.string().refine((text) => protocols.includes(tryUrl(text)?.protocol ?? ''), `use an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`);
 
@@ -36,7 +39,7 @@ const key = z
   .string()
   .transform((text) => Buffer.from(text, 'base64'))
   .refine((bytes) => bytes.length === 32, 'use 32 random bytes as base64, made by: openssl rand -base64 32')
-  .refine((bytes) => new Set(bytes).size > 8, 'this is a placeholder; make a random one by: openssl rand -base64 32');
+  .refine((bytes) => bytes.length !== 32 || new Set(bytes).size > 8, 'this is a placeholder; make a random one by: openssl rand -base64 32');
 
 function tryUrl(text: string): URL | null {
   try {
@@ -61,8 +64,8 @@ export const environment = z.object({
   TRUST_PROXY: list.default([]),
   CORS_ORIGINS: list.pipe(z.array(webUrl)).default([]),
 
-  DATABASE_URL: urlWith('postgres:', 'postgresql:').optional(),
-  DATABASE_DIRECT_URL: urlWith('postgres:', 'postgresql:').optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_DIRECT_URL: postgresUrl.optional(),
   DATABASE_POOL: integer(1, 1000).default(10),
   REDIS_URL: urlWith('redis:', 'rediss:').optional(),
 

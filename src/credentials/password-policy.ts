@@ -1,4 +1,4 @@
-import { DomainError, invalidField } from '../errors/domain-error';
+import { type DomainError, invalidField } from '../errors/domain-error';
 
 /** What a new password must be; each legacy format documents its own minimum. */
 export interface PasswordRules {

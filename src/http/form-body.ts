@@ -7,6 +7,12 @@ const MAX_FIELDS = 64;
 const MAX_DEPTH = 3;
 
 /**
+ * Line breaks as they stand, which no encoder writes: people put them between the fields of a printed form, as Amadis'
+ * document does, and editors put one at the end.
+ */
+const BETWEEN_FIELDS = /(?<=&)[\r\n]+|[\r\n]+$/g;
+
+/**
  * Reads an `application/x-www-form-urlencoded` body, nested as `user[email]=…`. A field that comes twice becomes an
  * array, which no text field accepts.
  * @throws DomainError malformed_body
@@ -14,7 +20,7 @@ const MAX_DEPTH = 3;
 export function readFormBody(bytes: Buffer): Record<string, unknown> | undefined {
   if (bytes.length === 0) return undefined;
   try {
-    return parse(bytes.toString('latin1'), {
+    return parse(bytes.toString('latin1').replace(BETWEEN_FIELDS, ''), {
       depth: MAX_DEPTH,
       strictDepth: true,
       parameterLimit: MAX_FIELDS,

@@ -1,0 +1,86 @@
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError, loadConfig } from '../../../src/config/load-config';
+
+const SECRET = Buffer.from(Array.from({ length: 32 }, (_, index) => index * 7)).toString('base64');
+const PRODUCTION = { LATCHKEY_SECRET: SECRET, PUBLIC_URL: 'https://accounts.example.com/', SMTP_URL: 'smtp://mail:25' };
+
+function faultsOf(variables: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(variables);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('loadConfig', () => {
+  it('fills in the defaults outside local mode, where legacy recovery is safe', () => {
+    const config = loadConfig(PRODUCTION);
+    expect(config.local).toBe(false);
+    expect(config.http).toEqual({ host: '127.0.0.1', port: 3000, publicUrl: 'https://accounts.example.com', trustProxy: [], corsOrigins: [] });
+    expect(config.sessions).toEqual({
+      native: { absolute: 2_592_000, idle: 1_209_600 },
+      legacy: { absolute: 31_536_000, idle: 7_776_000 },
+      maxPerUser: 100,
+    });
+    expect(config.dialects).toMatchObject({ enabled: ['mixapp', 'uprogress', 'amadis', 'appmixer'], recovery: 'safe', recoveryChosen: false });
+    expect(config.tokens.accessTokenTtl).toBe(900);
+  });
+
+  it('lists every fault at once, each with its remedy', () => {
+    const faults = faultsOf({ PORT: '70000', SIGN_UP: 'maybe', DIALECTS: 'mixapp,icq', ACCESS_TOKEN_TTL: 'soon', DATABASE_URL: 'mysql://x' });
+    const settings = faults.map((fault) => fault.split(':')[0]);
+    expect(settings.sort()).toEqual(['ACCESS_TOKEN_TTL', 'DATABASE_URL', 'DIALECTS', 'LATCHKEY_SECRET', 'PORT', 'PUBLIC_URL', 'SIGN_UP', 'SMTP_URL']);
+    expect(faults.join('\n')).toContain('use a whole number from 0 to 65535');
+  });
+
+  it('refuses a short and a placeholder secret without repeating them', () => {
+    const short = faultsOf({ ...PRODUCTION, LATCHKEY_SECRET: 'c2hvcnQtc2VjcmV0' });
+    const placeholder = faultsOf({ ...PRODUCTION, LATCHKEY_SECRET: Buffer.alloc(32, 'a').toString('base64') });
+    expect(short).toEqual(['LATCHKEY_SECRET: use 32 random bytes as base64, made by: openssl rand -base64 32']);
+    expect(placeholder).toEqual(['LATCHKEY_SECRET: this is a placeholder; make a random one by: openssl rand -base64 32']);
+  });
+
+  it('takes an empty variable for an unset one', () => {
+    expect(faultsOf({ ...PRODUCTION, PORT: '', ISSUER: ' ' })).toEqual([]);
+  });
+
+  it.each([
+    [{ HOST: '0.0.0.0' }, false],
+    [{ PUBLIC_URL: 'https://accounts.example.com' }, false],
+    [{ PUBLIC_URL: 'http://localhost:3000' }, true],
+    [{ HOST: '::1' }, true],
+  ])('with LATCHKEY_LOCAL=1 and %p local mode is %p', (settings, local) => {
+    expect(loadConfig({ ...PRODUCTION, PUBLIC_URL: 'http://127.0.0.1:3000', LATCHKEY_LOCAL: '1', ...settings }).local).toBe(local);
+  });
+
+  it('makes a secret in local mode, keeps it and shows it to nobody else', () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-config-'));
+    const first = loadConfig({ LATCHKEY_LOCAL: '1', DATA_DIR: dataDir });
+    const second = loadConfig({ LATCHKEY_LOCAL: '1', DATA_DIR: dataDir });
+    const file = join(dataDir, 'secret.key');
+    expect(first.secrets.current).toHaveLength(32);
+    expect(second.secrets.current).toEqual(first.secrets.current);
+    expect(readFileSync(file, 'utf8')).toBe(first.secrets.current.toString('base64'));
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(first.dialects.recovery).toBe('faithful');
+  });
+
+  it.each([
+    ['900', 900],
+    ['90s', 90],
+    ['15m', 900],
+    ['2h', 7_200],
+    ['30d', 2_592_000],
+  ])('reads the duration %s as %i seconds', (text, seconds) => {
+    expect(loadConfig({ ...PRODUCTION, ACCESS_TOKEN_TTL: text }).tokens.accessTokenTtl).toBe(seconds);
+  });
+
+  it('is frozen', () => {
+    const config = loadConfig(PRODUCTION);
+    expect(() => Object.assign(config, { local: true })).toThrow(TypeError);
+  });
+});

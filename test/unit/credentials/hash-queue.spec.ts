@@ -1,0 +1,50 @@
+import { HashQueue } from '../../../src/credentials/hash-queue';
+
+const later = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('HashQueue', () => {
+  it('never runs more at once than there are cores to spare, and loses none', async () => {
+    const queue = new HashQueue();
+    let running = 0;
+    let most = 0;
+    const work = async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await later();
+      running -= 1;
+      return 'done';
+    };
+    const results = await Promise.all(Array.from({ length: 50 }, () => queue.run(work)));
+    expect(results).toEqual(Array(50).fill('done'));
+    expect(most).toBeLessThanOrEqual(Math.max(1, (await import('node:os')).availableParallelism() - 1));
+  });
+
+  it('goes on after a hash that failed', async () => {
+    const queue = new HashQueue();
+    await expect(queue.run(() => Promise.reject(new Error('no memory')))).rejects.toThrow('no memory');
+    await expect(queue.run(() => Promise.resolve('next'))).resolves.toBe('next');
+  });
+
+  it('refuses at once what is beyond its length, and what waits too long', async () => {
+    const queue = new HashQueue();
+    let finish: () => void = () => undefined;
+    const blocked = new Promise<void>((resolve) => (finish = resolve));
+    const outcomes: string[] = [];
+    const calls = Array.from({ length: 400 }, () =>
+      queue.run(() => blocked).then(
+        () => outcomes.push('done'),
+        (error: { code: string; retryAfter: number }) => outcomes.push(`${error.code} ${error.retryAfter}`),
+      ),
+    );
+    await later();
+    const refusedAtOnce = outcomes.length;
+    expect(refusedAtOnce).toBeGreaterThan(100);
+    expect(new Set(outcomes)).toEqual(new Set(['overloaded 2']));
+    await new Promise((resolve) => setTimeout(resolve, 2_200));
+    expect(outcomes.length).toBeGreaterThan(refusedAtOnce + 100);
+    finish();
+    await Promise.all(calls);
+    expect(outcomes).toHaveLength(400);
+    expect(outcomes).toContain('done');
+  });
+});
