@@ -10,6 +10,7 @@ import { UsersModule } from '../users/users.module';
 import { AccountController } from './account.controller';
 import { AccountDeletion } from './account-deletion.service';
 import { AuthController } from './auth.controller';
+import { Authenticator } from './authenticator';
 import { AuthenticationGuard } from './authentication.guard';
 import { BearerStrategy } from './bearer.strategy';
 import { EmailConfirmation } from './email-confirmation.service';
@@ -30,6 +31,7 @@ import { SignUp } from './sign-up.service';
   controllers: [RegistrationController, AccountController, AuthController],
   providers: [
     { provide: APP_GUARD, useClass: AuthenticationGuard },
+    Authenticator,
     BearerStrategy,
     LocalStrategy,
     SessionOpener,

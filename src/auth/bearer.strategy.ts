@@ -4,8 +4,9 @@ import type { FastifyRequest } from 'fastify';
 import { Strategy } from 'passport-jwt';
 import { ApiRegistry } from '../http/api-registry';
 import type { Authentication } from '../http/authentication';
-import { SessionLookup } from '../sessions/session-lookup';
 import { TokenRules } from '../tokens/token-rules';
+import { VerifiedTokens } from '../tokens/verified-tokens';
+import { Authenticator } from './authenticator';
 
 /**
  * Verifies the token of any API: each puts it in its own header, our ring holds every key. Times are checked against our
@@ -15,8 +16,9 @@ import { TokenRules } from '../tokens/token-rules';
 export class BearerStrategy extends PassportStrategy(Strategy, 'bearer') {
   constructor(
     private readonly apis: ApiRegistry,
-    private readonly rules: TokenRules,
-    private readonly sessions: SessionLookup,
+    rules: TokenRules,
+    private readonly verified: VerifiedTokens,
+    private readonly authenticator: Authenticator,
   ) {
     super({
       jwtFromRequest: (request: unknown) => apis.of(request as FastifyRequest).readToken(request as FastifyRequest),
@@ -33,11 +35,10 @@ export class BearerStrategy extends PassportStrategy(Strategy, 'bearer') {
   }
 
   /** @throws DomainError token_invalid, token_expired, session_ended, account_gone */
-  async validate(request: FastifyRequest, payload: unknown): Promise<Authentication> {
+  async validate(request: FastifyRequest, claims: object): Promise<Authentication> {
     const api = this.apis.of(request);
-    const client = api.name === 'pages' ? 'native' : api.name;
-    const { sub: userId, sid: sessionId, jti: tokenId, gen: generation } = this.rules.check(payload, client);
-    const { scopes } = await this.sessions.open({ userId, sessionId, tokenId, generation });
-    return { userId, sessionId, tokenId, scopes, client };
+    const raw = api.readToken(request);
+    if (raw !== null) this.verified.remember(raw, claims);
+    return this.authenticator.authenticate(claims, api);
   }
 }

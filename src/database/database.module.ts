@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '../config/config';
+import { ChangeNotices, NoticeSource } from './change-notices';
 import { connectionOptions } from './connection-options';
 import { Database } from './database';
 import { SnakeCaseColumns } from './naming';
@@ -12,9 +13,10 @@ const LOCK_TIMEOUT = 2_000;
 const ACQUIRE_TIMEOUT = 5_000;
 
 @Global()
-@Module({ providers: [Transaction, Database], exports: [Transaction, Database] })
+@Module({ providers: [Transaction, Database, ChangeNotices], exports: [Transaction, Database, ChangeNotices] })
 export class DatabaseModule {
   static at(url: string): DynamicModule {
+    const notices = { provide: NoticeSource, inject: [Config], useFactory: ({ database }: Config) => new NoticeSource(database.directUrl ?? url) };
     const typeOrm = TypeOrmModule.forRootAsync({
       inject: [Config],
       useFactory: (config: Config) => ({
@@ -33,6 +35,6 @@ export class DatabaseModule {
         extra: { statement_timeout: STATEMENT_TIMEOUT, lock_timeout: LOCK_TIMEOUT, connectionTimeoutMillis: ACQUIRE_TIMEOUT },
       }),
     });
-    return { module: DatabaseModule, imports: [typeOrm], exports: [typeOrm] };
+    return { module: DatabaseModule, imports: [typeOrm], providers: [notices], exports: [typeOrm] };
   }
 }

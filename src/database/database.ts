@@ -26,6 +26,12 @@ export class Database {
     return rows.map((row) => this.hydrate(target, row));
   }
 
+  /** An entity's columns for a SELECT of several tables, each named `<alias>_<column>`, as `hydrate` reads them. */
+  columns<Entity extends ObjectLiteral>(target: EntityTarget<Entity>, alias: string): string {
+    const names = this.dataSource.getMetadata(target).columns.map((column) => column.databaseName);
+    return names.map((name) => `${alias}.${name} AS ${alias}_${name}`).join(', ');
+  }
+
   /** One row as an entity, where its columns are named `<prefix><column>`. */
   hydrate<Entity extends ObjectLiteral>(target: EntityTarget<Entity>, row: Record<string, unknown>, prefix = ''): Entity {
     const metadata = this.dataSource.getMetadata(target);

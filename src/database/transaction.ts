@@ -19,6 +19,11 @@ export class Transaction {
     return this.open.getStore()?.manager ?? this.dataSource.manager;
   }
 
+  /** Whether the caller is inside a transaction. */
+  get isOpen(): boolean {
+    return this.open.getStore() !== undefined;
+  }
+
   /** Commits when `work` resolves, rolls back when it throws. Inside another transaction it is part of that one. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.open.getStore() !== undefined) return work();

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database';
+import { Transaction } from '../database/transaction';
 import { Session } from './session.entity';
+import { SessionCache } from './session-cache';
 
 /**
  * Sessions of the API that knows a device by its platform and application (UProgress): signing in again on the same
@@ -8,7 +10,11 @@ import { Session } from './session.entity';
  */
 @Injectable()
 export class DeviceSessionRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly transaction: Transaction,
+    private readonly cache: SessionCache,
+  ) {}
 
   /** Adds the record of a device, or renews the one it has. The number and the tokens of a renewed record stay. */
   async put(session: Omit<Session, 'number'>): Promise<Session> {
@@ -23,6 +29,8 @@ export class DeviceSessionRepository {
        RETURNING *`,
       columns.map((column) => session[VALUES[column]]),
     );
+    const { id } = stored!;
+    this.transaction.afterCommit(() => this.cache.drop(id));
     return stored!;
   }
 

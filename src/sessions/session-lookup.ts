@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
-import { Database } from '../database/database';
 import { DomainError } from '../errors/domain-error';
-import { SessionRepository } from './session.repository';
-
-/** Seconds between two notes of a session's use. */
-const TOUCH_PAUSE = 60;
+import type { User } from '../users/user.entity';
+import { UserCache } from '../users/user-cache';
+import { LastSeen } from './last-seen';
+import type { Session } from './session.entity';
+import { SessionCache } from './session-cache';
+import { SnapshotRepository } from './snapshot.repository';
 
 /** What a verified token says of the session it opens. */
 export interface PresentedToken {
@@ -16,24 +17,17 @@ export interface PresentedToken {
   readonly generation?: number;
 }
 
-interface Snapshot {
-  scopes: string[];
-  disabledAt: Date | null;
-  sessionId: string | null;
-  endedAt: Date | null;
-  expiresAt: Date;
-  lastSeenAt: Date;
-  idleSeconds: number | null;
-  tokenGeneration: number;
-  keptTokenId: string | null;
-}
-
-/** Decides whether a token's session is alive: on every request, so that an ended one is dead at the next. */
+/**
+ * Decides whether a token's session is alive: on every request, so that an ended one is dead at the next. What it goes by
+ * is kept in memory for as long as this instance hears of every change.
+ */
 @Injectable()
 export class SessionLookup {
   constructor(
-    private readonly database: Database,
-    private readonly sessions: SessionRepository,
+    private readonly sessions: SessionCache,
+    private readonly users: UserCache,
+    private readonly snapshots: SnapshotRepository,
+    private readonly lastSeen: LastSeen,
     private readonly clock: Clock,
   ) {}
 
@@ -41,31 +35,49 @@ export class SessionLookup {
    * The scopes of a living session.
    * @throws DomainError account_gone, session_ended, token_expired
    */
-  async open(token: PresentedToken): Promise<{ scopes: string[] }> {
-    const found = await this.snapshot(token);
-    if (found === undefined) throw new DomainError('account_gone');
+  async open(token: PresentedToken): Promise<{ scopes: readonly string[] }> {
+    const session = this.sessions.get(token.sessionId);
+    const user = this.users.get(token.userId);
+    // A refusal is never given from memory: another instance may have seen the session in use since it was read.
+    if (session !== undefined && user !== undefined && this.refusal(token, user, session) === null) return this.accept(user, session);
+    const read = await this.read(token);
+    const refusal = this.refusal(token, read.user, read.session);
+    if (refusal !== null || read.session === null) throw new DomainError(refusal ?? 'session_ended');
+    return this.accept(read.user, read.session);
+  }
+
+  private refusal(token: PresentedToken, user: User, session: Session | null): 'session_ended' | 'token_expired' | null {
+    const ended = session === null || session.userId !== user.id || session.endedAt !== null || user.disabledAt !== null;
+    if (ended || isReplaced(token, session)) return 'session_ended';
     const now = this.clock.now().getTime();
-    if (found.sessionId === null || found.endedAt !== null || found.disabledAt !== null || isReplaced(token, found)) throw new DomainError('session_ended');
-    if (found.expiresAt.getTime() <= now || idleEnd(found) <= now) throw new DomainError('token_expired');
-    if (now - found.lastSeenAt.getTime() >= TOUCH_PAUSE * 1000) await this.sessions.touch(token.sessionId, this.clock.now(), TOUCH_PAUSE);
-    return { scopes: found.scopes };
+    return session.expiresAt.getTime() <= now || this.idleEnd(session) <= now ? 'token_expired' : null;
   }
 
-  private async snapshot({ userId, sessionId }: PresentedToken): Promise<Snapshot | undefined> {
-    const [row] = await this.database.query<Snapshot>(
-      `SELECT u.scopes, u.disabled_at AS "disabledAt", s.id AS "sessionId", s.ended_at AS "endedAt", s.expires_at AS "expiresAt",
-        s.last_seen_at AS "lastSeenAt", s.idle_seconds AS "idleSeconds", s.token_generation AS "tokenGeneration", s.kept_token_id AS "keptTokenId"
-       FROM users u LEFT JOIN sessions s ON s.id = $2 AND s.user_id = u.id WHERE u.id = $1`,
-      [userId, sessionId],
-    );
-    return row;
+  private accept(user: User, session: Session): { scopes: readonly string[] } {
+    this.lastSeen.note(session, this.clock.now().getTime());
+    return { scopes: user.scopes };
+  }
+
+  private async read({ userId, sessionId }: PresentedToken): Promise<{ user: User; session: Session | null }> {
+    const sessionReading = this.sessions.begin(sessionId);
+    const userReading = this.users.begin(userId);
+    try {
+      const { user, session } = await this.snapshots.find(userId, sessionId);
+      if (user === null) throw new DomainError('account_gone');
+      userReading.keep(user);
+      if (session !== null) sessionReading.keep(session);
+      return { user, session };
+    } finally {
+      sessionReading.end();
+      userReading.end();
+    }
+  }
+
+  private idleEnd(session: Session): number {
+    return session.idleSeconds === null ? Infinity : this.lastSeen.of(session) + session.idleSeconds * 1000;
   }
 }
 
-function idleEnd({ lastSeenAt, idleSeconds }: Snapshot): number {
-  return idleSeconds === null ? Infinity : lastSeenAt.getTime() + idleSeconds * 1000;
-}
-
-function isReplaced({ generation, tokenId }: PresentedToken, { tokenGeneration, keptTokenId }: Snapshot): boolean {
+function isReplaced({ generation, tokenId }: PresentedToken, { tokenGeneration, keptTokenId }: Session): boolean {
   return generation !== undefined && generation !== tokenGeneration && tokenId !== keptTokenId;
 }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database';
+import { Transaction } from '../database/transaction';
+import { SessionCache } from './session-cache';
 import { type EndReason, Session } from './session.entity';
 
 /** Living: neither ended nor past its absolute or idle end. `$1` is the present moment. */
@@ -7,7 +9,11 @@ const ALIVE = `ended_at IS NULL AND expires_at > $1 AND (idle_seconds IS NULL OR
 
 @Injectable()
 export class SessionRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly transaction: Transaction,
+    private readonly cache: SessionCache,
+  ) {}
 
   async insert(session: Omit<Session, 'number'>): Promise<Session> {
     const sessions = this.database.repository(Session);
@@ -36,9 +42,13 @@ export class SessionRepository {
     return this.first(`UPDATE sessions SET ${column} = $4, updated_at = $1 WHERE ${ALIVE} AND id = $2 AND user_id = $3 RETURNING *`, [now, id, userId, value]);
   }
 
-  /** Notes that a session was used, at most once in `pause` seconds. */
-  async touch(id: string, now: Date, pause: number): Promise<void> {
-    await this.database.query(`UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at <= $2::timestamptz - $3 * interval '1 second'`, [id, now, pause]);
+  /** Writes when sessions were last used, in one statement. */
+  async markSeen(seen: readonly { id: string; at: Date }[]): Promise<void> {
+    await this.database.query(
+      `UPDATE sessions SET last_seen_at = seen.at FROM unnest($1::uuid[], $2::timestamptz[]) AS seen(id, at)
+       WHERE sessions.id = seen.id AND sessions.last_seen_at < seen.at`,
+      [seen.map(({ id }) => id), seen.map(({ at }) => at)],
+    );
   }
 
   /** Moves the refresh counter from `from` to the next number; null where it stands elsewhere or the session is over. */
@@ -52,31 +62,42 @@ export class SessionRepository {
   /** From now on only `tokenId` and tokens made later open this session. */
   async keepOnlyToken(id: string, tokenId: string): Promise<void> {
     await this.database.query('UPDATE sessions SET token_generation = token_generation + 1, kept_token_id = $2 WHERE id = $1', [id, tokenId]);
+    this.forget(id);
   }
 
   /** Ends a person's living session; null where there is none of this id. */
-  end(id: string, userId: string, reason: EndReason, now: Date): Promise<Session | null> {
-    return this.first(`UPDATE sessions SET ended_at = $1, end_reason = $4 WHERE ${ALIVE} AND id = $2 AND user_id = $3 RETURNING *`, [now, id, userId, reason]);
+  async end(id: string, userId: string, reason: EndReason, now: Date): Promise<Session | null> {
+    const ended = await this.first(`UPDATE sessions SET ended_at = $1, end_reason = $4 WHERE ${ALIVE} AND id = $2 AND user_id = $3 RETURNING *`, [now, id, userId, reason]);
+    this.forget(id);
+    return ended;
   }
 
   /** Ends a person's living sessions but one; how many they were. */
   async endAllBut(exceptId: string | null, userId: string, reason: EndReason, now: Date): Promise<number> {
-    const ended = await this.database.query(
+    const ended = await this.database.query<{ id: string }>(
       `UPDATE sessions SET ended_at = $1, end_reason = $4 WHERE ${ALIVE} AND user_id = $2 AND id IS DISTINCT FROM $3 RETURNING id`,
       [now, userId, exceptId, reason],
     );
+    for (const { id } of ended) this.forget(id);
     return ended.length;
   }
 
   /** Ends what a person has beyond `max` living sessions: of `kept`'s kind first, the longest idle first, never `kept`. */
   async endSurplus(kept: Session, max: number, now: Date): Promise<void> {
-    await this.database.query(
+    const ended = await this.database.query<{ id: string }>(
       `UPDATE sessions SET ended_at = $1, end_reason = 'superseded' WHERE id IN (
         SELECT id FROM sessions WHERE ${ALIVE} AND user_id = $2 AND id <> $3
         ORDER BY (client = $4) DESC, last_seen_at, number
-        LIMIT greatest(0, (SELECT count(*) FROM sessions WHERE ${ALIVE} AND user_id = $2) - $5))`,
+        LIMIT greatest(0, (SELECT count(*) FROM sessions WHERE ${ALIVE} AND user_id = $2) - $5))
+       RETURNING id`,
       [now, kept.userId, kept.id, kept.client, max],
     );
+    for (const { id } of ended) this.forget(id);
+  }
+
+  // Once the change is committed and before it is acknowledged; the other instances hear of it from the database.
+  private forget(id: string): void {
+    this.transaction.afterCommit(() => this.cache.drop(id));
   }
 
   private async first(sql: string, parameters: unknown[]): Promise<Session | null> {

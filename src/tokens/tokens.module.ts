@@ -11,11 +11,12 @@ import { Sealer } from './sealer';
 import { SigningKey } from './signing-key.entity';
 import { SigningKeyRepository } from './signing-key.repository';
 import { TokenRules } from './token-rules';
+import { VerifiedTokens } from './verified-tokens';
 
 @Module({
   imports: [TypeOrmModule.forFeature([SigningKey, OneTimeSecret])],
   controllers: [JwksController],
-  providers: [Sealer, SigningKeyRepository, KeyRing, BearerTokens, TokenRules, Fingerprints, OneTimeSecretRepository, OneTimeSecrets],
-  exports: [Sealer, KeyRing, BearerTokens, TokenRules, Fingerprints, OneTimeSecrets],
+  providers: [Sealer, SigningKeyRepository, KeyRing, BearerTokens, TokenRules, VerifiedTokens, Fingerprints, OneTimeSecretRepository, OneTimeSecrets],
+  exports: [Sealer, KeyRing, BearerTokens, TokenRules, VerifiedTokens, Fingerprints, OneTimeSecrets],
 })
 export class TokensModule {}

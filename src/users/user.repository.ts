@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type ConstraintMeanings, withConstraints } from '../database/constraints';
 import { Database } from '../database/database';
+import { Transaction } from '../database/transaction';
 import { comparable } from './identifier';
 import { User } from './user.entity';
+import { UserCache } from './user-cache';
 
 const TAKEN: ConstraintMeanings = {
   users_email_key: { code: 'email_taken', field: 'email' },
@@ -14,7 +16,11 @@ export type UserChanges = Partial<Omit<User, 'id' | 'number' | 'objectId' | 'cre
 
 @Injectable()
 export class UserRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly transaction: Transaction,
+    private readonly cache: UserCache,
+  ) {}
 
   /** @throws DomainError email_taken, username_taken */
   async insert(user: Omit<User, 'number'>): Promise<User> {
@@ -25,6 +31,22 @@ export class UserRepository {
 
   find(id: string): Promise<User | null> {
     return this.database.repository(User).findOneBy({ id });
+  }
+
+  /** From memory where it is kept there; not to be written to. */
+  async read(id: string): Promise<User | null> {
+    // What a transaction has written and not committed is nobody else's to see.
+    if (this.transaction.isOpen) return this.find(id);
+    const kept = this.cache.get(id);
+    if (kept !== undefined) return kept;
+    const reading = this.cache.begin(id);
+    try {
+      const user = await this.find(id);
+      if (user !== null) reading.keep(user);
+      return user;
+    } finally {
+      reading.end();
+    }
   }
 
   findByObjectId(objectId: string): Promise<User | null> {
@@ -50,10 +72,17 @@ export class UserRepository {
   /** @throws DomainError email_taken, username_taken */
   async update(id: string, changes: UserChanges): Promise<void> {
     await withConstraints(TAKEN, () => this.database.repository(User).update({ id }, changes));
+    this.forget(id);
   }
 
   async delete(id: string): Promise<void> {
     await this.database.repository(User).delete({ id });
+    this.forget(id);
+  }
+
+  // Once the change is committed and before it is acknowledged; the other instances hear of it from the database.
+  private forget(id: string): void {
+    this.transaction.afterCommit(() => this.cache.drop(id));
   }
 
   private async first(sql: string, parameters: unknown[]): Promise<User | null> {

@@ -43,11 +43,12 @@ export class UsersService {
     });
   }
 
-  /** @throws DomainError user_not_found */
+  /**
+   * An account as it stood before any open transaction; not to be written to.
+   * @throws DomainError user_not_found
+   */
   async get(id: string): Promise<User> {
-    const user = await this.users.find(id);
-    if (user === null) throw new DomainError('user_not_found');
-    return user;
+    return found(await this.users.read(id));
   }
 
   findByEmail(email: string): Promise<User | null> {
@@ -76,7 +77,7 @@ export class UsersService {
     const { username, ...rest } = changes;
     const renamed = username === undefined ? {} : { username: storedUsername(username, (await this.get(id)).email) };
     await this.users.update(id, { ...definedOnly(rest), ...renamed, updatedAt: this.clock.now() });
-    return this.get(id);
+    return found(await this.users.find(id));
   }
 
   /** The address is the person's: a mail sent there was answered. */
@@ -111,6 +112,11 @@ export class UsersService {
     const time = this.clock.seconds().toString(16).padStart(8, '0');
     return time + randomBytes(8).toString('hex');
   }
+}
+
+function found(user: User | null): User {
+  if (user === null) throw new DomainError('user_not_found');
+  return user;
 }
 
 function definedOnly<T extends object>(values: T): Partial<T> {

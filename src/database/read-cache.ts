@@ -1,0 +1,71 @@
+import { LRUCache } from 'lru-cache';
+import type { ChangeNotices } from './change-notices';
+
+/** A reading of the database that is under way. */
+export interface Reading<T> {
+  /** Keeps what was read, unless it changed since the reading began. Ends the reading. */
+  keep(value: T): void;
+  /** Ends the reading without keeping anything. */
+  end(): void;
+}
+
+interface OpenReading {
+  stale: boolean;
+}
+
+/**
+ * Rows kept in memory by id, until a notice says that they changed. Nothing is answered from it while this instance
+ * cannot be sure that it hears notices, and a reading that began before a change is never kept. Nobody may write to what
+ * comes out of it.
+ */
+export class ReadCache<T extends object> {
+  private readonly kept: LRUCache<string, T>;
+  private readonly readings = new Map<string, Set<OpenReading>>();
+
+  /** @param max rows kept; beyond it the one unused for longest goes */
+  constructor(
+    kind: 'session' | 'user',
+    max: number,
+    private readonly notices: ChangeNotices,
+  ) {
+    this.kept = new LRUCache({ max });
+    notices.subscribe({
+      changed: (changed, id) => (changed === kind ? this.drop(id) : undefined),
+      missed: () => this.clear(),
+    });
+  }
+
+  get(id: string): T | undefined {
+    return this.notices.hearing ? this.kept.get(id) : undefined;
+  }
+
+  /** To be called before the database is asked. */
+  begin(id: string): Reading<T> {
+    const reading: OpenReading = { stale: !this.notices.hearing };
+    this.readings.set(id, (this.readings.get(id) ?? new Set()).add(reading));
+    return {
+      keep: (value) => {
+        if (!reading.stale) this.kept.set(id, value);
+        this.end(id, reading);
+      },
+      end: () => this.end(id, reading),
+    };
+  }
+
+  /** Forgets a row: before its change is acknowledged here, and on notice of a change elsewhere. */
+  drop(id: string): void {
+    this.kept.delete(id);
+    for (const reading of this.readings.get(id) ?? []) reading.stale = true;
+  }
+
+  private clear(): void {
+    this.kept.clear();
+    for (const readings of this.readings.values()) for (const reading of readings) reading.stale = true;
+  }
+
+  private end(id: string, reading: OpenReading): void {
+    const readings = this.readings.get(id);
+    readings?.delete(reading);
+    if (readings?.size === 0) this.readings.delete(id);
+  }
+}

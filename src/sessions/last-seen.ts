@@ -1,0 +1,59 @@
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Log } from '../log/log';
+import type { Session } from './session.entity';
+import { SessionRepository } from './session.repository';
+
+/** Milliseconds between two notes of one session's use, and between two writings of what was noted. */
+const NOTE_PAUSE = 60_000;
+const WRITE_PAUSE = 5_000;
+
+/** Sessions written in one statement. */
+const BATCH = 500;
+
+/** When sessions were last used: noted in memory, written in batches, at most once a minute for each. */
+@Injectable()
+export class LastSeen implements OnModuleInit, OnApplicationShutdown {
+  private readonly noted = new Map<string, number>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly log: Log,
+  ) {}
+
+  onModuleInit(): void {
+    this.timer = setInterval(() => void this.write(), WRITE_PAUSE).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.write();
+  }
+
+  /** Milliseconds since the epoch; a use that is noted and not yet written counts. */
+  of(session: Session): number {
+    return Math.max(session.lastSeenAt.getTime(), this.noted.get(session.id) ?? 0);
+  }
+
+  /** Notes that a session is in use. */
+  note(session: Session, now: number): void {
+    if (now - this.of(session) < NOTE_PAUSE) return;
+    this.noted.set(session.id, now);
+    // The session may be kept in memory: its next use must not be noted again before a minute has gone by.
+    session.lastSeenAt = new Date(now);
+  }
+
+  /** Writes what was noted so far. */
+  async write(): Promise<void> {
+    const batch = [...this.noted].slice(0, BATCH);
+    if (batch.length === 0) return;
+    for (const [id] of batch) this.noted.delete(id);
+    try {
+      await this.sessions.markSeen(batch.map(([id, at]) => ({ id, at: new Date(at) })));
+    } catch (error) {
+      // A note that is lost only makes a session look older by a while; the next use is noted again.
+      this.log.failure('last_seen_not_written', error, { sessions: batch.length });
+    }
+    if (this.noted.size > 0) await this.write();
+  }
+}
