@@ -4,6 +4,7 @@ import { PassportModule } from '@nestjs/passport';
 import { CredentialsModule } from '../credentials/credentials.module';
 import { LimitsModule } from '../limits/limits.module';
 import { MailModule } from '../mail/mail.module';
+import { ServiceKeysModule } from '../service-keys/service-keys.module';
 import { SessionsModule } from '../sessions/sessions.module';
 import { TokensModule } from '../tokens/tokens.module';
 import { UsersModule } from '../users/users.module';
@@ -25,10 +26,12 @@ import { RegistrationController } from './registration.controller';
 import { SessionOpener } from './session-opener';
 import { SignIn } from './sign-in.service';
 import { SignUp } from './sign-up.service';
+import { TokenInspectionController } from './token-inspection.controller';
+import { TokenInspection } from './token-inspection.service';
 
 @Module({
-  imports: [PassportModule, UsersModule, CredentialsModule, TokensModule, SessionsModule, LimitsModule, MailModule],
-  controllers: [RegistrationController, AccountController, AuthController],
+  imports: [PassportModule, UsersModule, CredentialsModule, TokensModule, SessionsModule, ServiceKeysModule, LimitsModule, MailModule],
+  controllers: [RegistrationController, AccountController, AuthController, TokenInspectionController],
   providers: [
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     Authenticator,
@@ -43,6 +46,7 @@ import { SignUp } from './sign-up.service';
     PasswordReplacement,
     PasswordChange,
     AccountDeletion,
+    TokenInspection,
     NativeGrants,
     GrantPresenter,
   ],

@@ -3,7 +3,8 @@ export const DIALECT_NAMES = ['mixapp', 'uprogress', 'amadis', 'appmixer'] as co
 export type DialectName = (typeof DIALECT_NAMES)[number];
 
 /** The API a request or a session belongs to: ours or one of the dialects. */
-export type ApiName = 'native' | DialectName;
+export const API_NAMES = ['native', ...DIALECT_NAMES] as const;
+export type ApiName = (typeof API_NAMES)[number];
 
 export type SignUpMode = 'open' | 'verified' | 'closed';
 export type RecoveryMode = 'faithful' | 'safe';

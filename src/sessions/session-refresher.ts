@@ -33,6 +33,14 @@ export class SessionRefresher {
     return (await this.sessions.advance(session.id, parsed.counter, this.clock.now())) ?? this.again(session.id, parsed.counter);
   }
 
+  /** The living session whose current refresh token this is; null for any other text. */
+  async find(token: string): Promise<Session | null> {
+    const parsed = this.refreshTokens.parse(token);
+    const session = parsed === null ? null : await this.sessions.find(parsed.sessionId, this.clock.now());
+    if (parsed === null || session === null || !this.refreshTokens.verify(session, parsed)) return null;
+    return session.refreshCounter === parsed.counter ? session : null;
+  }
+
   private async again(id: string, counter: number): Promise<Session> {
     const session = await this.sessions.find(id, this.clock.now());
     if (session === null) throw new DomainError('refresh_token_invalid');

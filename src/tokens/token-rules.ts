@@ -14,6 +14,7 @@ export interface TokenClaims {
   readonly jti: string;
   readonly aud: string;
   readonly exp: number;
+  readonly iat?: number;
   readonly nbf?: number;
   /** Of a dialect's token: the generation of its session's tokens. */
   readonly gen?: number;

@@ -11,12 +11,13 @@ import { Sealer } from './sealer';
 import { SigningKey } from './signing-key.entity';
 import { SigningKeyRepository } from './signing-key.repository';
 import { TokenRules } from './token-rules';
+import { TokenVerifier } from './token-verifier';
 import { VerifiedTokens } from './verified-tokens';
 
 @Module({
   imports: [TypeOrmModule.forFeature([SigningKey, OneTimeSecret])],
   controllers: [JwksController],
-  providers: [Sealer, SigningKeyRepository, KeyRing, BearerTokens, TokenRules, VerifiedTokens, Fingerprints, OneTimeSecretRepository, OneTimeSecrets],
-  exports: [Sealer, KeyRing, BearerTokens, TokenRules, VerifiedTokens, Fingerprints, OneTimeSecrets],
+  providers: [Sealer, SigningKeyRepository, KeyRing, BearerTokens, TokenRules, TokenVerifier, VerifiedTokens, Fingerprints, OneTimeSecretRepository, OneTimeSecrets],
+  exports: [Sealer, KeyRing, BearerTokens, TokenRules, TokenVerifier, VerifiedTokens, Fingerprints, OneTimeSecrets],
 })
 export class TokensModule {}

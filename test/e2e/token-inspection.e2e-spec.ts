@@ -1,0 +1,85 @@
+import { ServiceKeysService } from '../../src/service-keys/service-keys.service';
+import { startApp, type TestApp } from '../support/app';
+
+interface Tokens {
+  accessToken: string;
+  refreshToken: string;
+  session: { id: string };
+  user: { id: string };
+}
+
+describe('introspection and revocation of tokens', () => {
+  let app: TestApp;
+  let key: string;
+  let ann: Tokens;
+
+  beforeAll(async () => {
+    app = await startApp();
+    key = await app.app.get(ServiceKeysService, { strict: false }).create('orders');
+  });
+  afterAll(() => app.close());
+  beforeEach(async () => {
+    const email = `ann-${Math.floor(performance.now() * 1000)}@example.com`;
+    ann = (await app.http.post('/v2/users').send({ email, password: 'correct horse battery' }).expect(201)).body as Tokens;
+  });
+
+  const introspect = (token: string) => app.http.post('/v2/auth/introspect').set('authorization', `Bearer ${key}`).type('form').send({ token }).expect(200);
+  const revoke = (token: string) => app.http.post('/v2/auth/revoke').type('form').send({ token }).expect(200);
+
+  it('tells what an access token is good for', async () => {
+    const { body } = await introspect(ann.accessToken);
+    const issuer = await app.db<{ issuer: string }>('SELECT issuer FROM instance');
+    expect(body).toEqual({
+      active: true,
+      scope: 'user',
+      client_id: 'native',
+      token_type: 'access_token',
+      exp: expect.any(Number) as number,
+      iat: expect.any(Number) as number,
+      sub: ann.user.id,
+      sid: ann.session.id,
+      aud: issuer[0]?.issuer,
+      jti: expect.any(String) as string,
+    });
+  });
+
+  it('tells the current refresh token from the one before', async () => {
+    expect((await introspect(ann.refreshToken)).body).toMatchObject({ active: true, token_type: 'refresh_token', sid: ann.session.id });
+    const next = (await app.http.post('/v2/auth/refresh').send({ refreshToken: ann.refreshToken }).expect(200)).body as Tokens;
+    expect((await introspect(ann.refreshToken)).body).toEqual({ active: false });
+    expect((await introspect(next.refreshToken)).body).toMatchObject({ active: true });
+  });
+
+  it.each(['nonsense', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.'])('says no more than that %s is not good', async (token) => {
+    expect((await introspect(token)).body).toEqual({ active: false });
+  });
+
+  it('says the same of an expired token', async () => {
+    app.clock.advance(901);
+    expect((await introspect(ann.accessToken)).body).toEqual({ active: false });
+  });
+
+  it('answers nobody without a service key', async () => {
+    const anonymous = await app.http.post('/v2/auth/introspect').type('form').send({ token: ann.accessToken }).expect(401);
+    expect(anonymous.body).toMatchObject({ code: 'service_key_required' });
+    await app.http.post('/v2/auth/introspect').set('authorization', `Bearer ${ann.accessToken}`).type('form').send({ token: ann.accessToken }).expect(401);
+  });
+
+  it.each(['accessToken', 'refreshToken'] as const)('ends the session of whoever holds the %s', async (kind) => {
+    await revoke(ann[kind]);
+    await app.http.get('/v2/users/me').set('authorization', `Bearer ${ann.accessToken}`).expect(401);
+    await app.http.post('/v2/auth/refresh').send({ refreshToken: ann.refreshToken }).expect(401);
+    expect((await introspect(ann[kind])).body).toEqual({ active: false });
+    await revoke(ann[kind]);
+  });
+
+  it('takes a token that is not good for done', async () => {
+    await revoke('nonsense');
+    await app.http.get('/v2/users/me').set('authorization', `Bearer ${ann.accessToken}`).expect(200);
+  });
+
+  it('asks for a token', async () => {
+    const { body } = await app.http.post('/v2/auth/revoke').type('form').send({}).expect(400);
+    expect(body).toMatchObject({ code: 'invalid_input', errors: [{ field: 'token', code: 'required' }] });
+  });
+});
