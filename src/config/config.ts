@@ -70,6 +70,8 @@ export class Config {
     /** `iss` and `aud` of access tokens; null: an urn:uuid kept in the database. */
     readonly issuer: string | null;
     readonly accessTokenTtl: number;
+    /** How long a key signs before the next one takes over. */
+    readonly signingKeyTtl: number;
   };
 
   readonly sessions!: {

@@ -77,6 +77,7 @@ export const environment = z.object({
 
   ISSUER: z.string().optional(),
   ACCESS_TOKEN_TTL: duration.default(900),
+  SIGNING_KEY_TTL: duration.default(30 * DAY),
   SESSION_TTL: duration.default(30 * DAY),
   SESSION_IDLE_TTL: duration.default(14 * DAY),
   LEGACY_SESSION_TTL: duration.default(365 * DAY),

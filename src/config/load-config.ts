@@ -72,7 +72,7 @@ function shape(env: Environment, local: boolean): Config {
     mail: { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM },
     secrets: { current: env.LATCHKEY_SECRET ?? localSecret(dataDir), previous: env.LATCHKEY_SECRET_PREVIOUS ?? null },
     accounts: { signUp: env.SIGN_UP, apiUserCreateScope: env.API_USER_CREATE_SCOPE ?? null },
-    tokens: { issuer: env.ISSUER ?? null, accessTokenTtl: env.ACCESS_TOKEN_TTL },
+    tokens: { issuer: env.ISSUER ?? null, accessTokenTtl: env.ACCESS_TOKEN_TTL, signingKeyTtl: env.SIGNING_KEY_TTL },
     sessions: {
       native: { absolute: env.SESSION_TTL, idle: env.SESSION_IDLE_TTL },
       legacy: { absolute: env.LEGACY_SESSION_TTL, idle: env.LEGACY_SESSION_IDLE_TTL },

@@ -3,7 +3,7 @@ import { Clock } from '../clock/clock';
 import { Config } from '../config/config';
 import { makeKey, openKey, type RingKey } from './make-key';
 import { Sealer } from './sealer';
-import type { KeyPurpose } from './signing-key.entity';
+import type { KeyPurpose, SigningKey } from './signing-key.entity';
 import { SigningKeyRepository } from './signing-key.repository';
 
 const PURPOSES: readonly KeyPurpose[] = ['access', 'legacy', 'fingerprint'];
@@ -49,19 +49,31 @@ export class KeyRing implements OnModuleInit {
     return this.keys.get(id) ?? null;
   }
 
+  /** Every key, the oldest first. */
+  all(): RingKey[] {
+    return [...this.keys.values()];
+  }
+
   /** The keys whose public part may be shown. */
   publicKeys(): RingKey[] {
     return [...this.keys.values()].filter((key) => key.publicJwk !== null);
   }
 
   private latest(purpose: KeyPurpose): RingKey | undefined {
-    return [...this.keys.values()].findLast((key) => key.purpose === purpose && !key.retired);
+    return [...this.keys.values()].findLast((key) => key.purpose === purpose && key.retiredAt === null);
   }
 
-  private async load(): Promise<void> {
+  /** Reads the ring anew: another instance may have rotated it. */
+  async load(): Promise<void> {
     const stored = await this.repository.all();
-    this.keys = new Map(stored.map((key) => [key.id, this.keys.get(key.id) ?? openKey(key, this.sealer)]));
+    this.keys = new Map(stored.map((key) => [key.id, this.opened(key)]));
     this.reloadedAt = this.clock.seconds();
+  }
+
+  // Opening costs a decryption; a key that is open already can only have been retired since.
+  private opened(key: SigningKey): RingKey {
+    const known = this.keys.get(key.id);
+    return known === undefined ? openKey(key, this.sealer) : { ...known, retiredAt: key.retiredAt };
   }
 
   private async makeMissing(): Promise<void> {

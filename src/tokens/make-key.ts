@@ -10,7 +10,9 @@ export interface RingKey {
   readonly signing: KeyObject;
   readonly verifying: KeyObject;
   readonly publicJwk: JsonWebKey | null;
-  readonly retired: boolean;
+  readonly createdAt: Date;
+  /** Since when it signs no more; what it has signed stays good. */
+  readonly retiredAt: Date | null;
 }
 
 const contextOf = (id: string): string => `signing-key:${id}`;
@@ -27,7 +29,7 @@ export function openKey(key: SigningKey, sealer: Sealer): RingKey {
   const plain = sealer.open(key.sealedKey, contextOf(key.id));
   const signing = key.algorithm === 'ES256' ? createPrivateKey({ key: plain, format: 'der', type: 'pkcs8' }) : createSecretKey(plain);
   const verifying = key.algorithm === 'ES256' ? createPublicKey(signing) : signing;
-  return { id: key.id, purpose: key.purpose, algorithm: key.algorithm, signing, verifying, publicJwk: key.publicJwk, retired: key.retiredAt !== null };
+  return { id: key.id, purpose: key.purpose, algorithm: key.algorithm, signing, verifying, publicJwk: key.publicJwk, createdAt: key.createdAt, retiredAt: key.retiredAt };
 }
 
 function makePair(): { publicJwk: JsonWebKey; plain: Buffer } {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull, LessThan } from 'typeorm';
 import { Database } from '../database/database';
 import { Transaction } from '../database/transaction';
-import { SigningKey } from './signing-key.entity';
+import { type KeyPurpose, SigningKey } from './signing-key.entity';
 
 /** The advisory lock under which instances agree on who makes a missing key. */
 const KEY_LOCK = 0x6b657973;
@@ -19,6 +20,16 @@ export class SigningKeyRepository {
 
   add(key: SigningKey): Promise<SigningKey> {
     return this.database.repository(SigningKey).save(key);
+  }
+
+  /** Takes a key out of signing. */
+  async retire(id: string, at: Date): Promise<void> {
+    await this.database.repository(SigningKey).update({ id, retiredAt: IsNull() }, { retiredAt: at });
+  }
+
+  /** Removes the keys of a purpose that were retired before a moment. */
+  async removeRetired(purpose: KeyPurpose, before: Date): Promise<void> {
+    await this.database.repository(SigningKey).delete({ purpose, retiredAt: LessThan(before) });
   }
 
   /** Runs `work` while no other instance does the same. */

@@ -4,6 +4,7 @@ import { BearerTokens } from './bearer-tokens';
 import { Fingerprints } from './fingerprints';
 import { JwksController } from './jwks.controller';
 import { KeyRing } from './key-ring';
+import { KeyRotation } from './key-rotation';
 import { OneTimeSecret } from './one-time-secret.entity';
 import { OneTimeSecretRepository } from './one-time-secret.repository';
 import { OneTimeSecrets } from './one-time-secrets';
@@ -17,7 +18,7 @@ import { VerifiedTokens } from './verified-tokens';
 @Module({
   imports: [TypeOrmModule.forFeature([SigningKey, OneTimeSecret])],
   controllers: [JwksController],
-  providers: [Sealer, SigningKeyRepository, KeyRing, BearerTokens, TokenRules, TokenVerifier, VerifiedTokens, Fingerprints, OneTimeSecretRepository, OneTimeSecrets],
-  exports: [Sealer, KeyRing, BearerTokens, TokenRules, TokenVerifier, VerifiedTokens, Fingerprints, OneTimeSecrets],
+  providers: [Sealer, SigningKeyRepository, KeyRing, KeyRotation, BearerTokens, TokenRules, TokenVerifier, VerifiedTokens, Fingerprints, OneTimeSecretRepository, OneTimeSecrets],
+  exports: [Sealer, KeyRing, KeyRotation, BearerTokens, TokenRules, TokenVerifier, VerifiedTokens, Fingerprints, OneTimeSecrets],
 })
 export class TokensModule {}

@@ -1,0 +1,86 @@
+import { decode } from 'jsonwebtoken';
+import { KeyRotation } from '../../src/tokens/key-rotation';
+import { startApp, type TestApp } from '../support/app';
+
+const DAY = 86_400;
+const CREDENTIALS = { email: 'ann@example.com', password: 'correct horse battery' };
+
+const rotation = (app: TestApp) => app.app.get(KeyRotation, { strict: false });
+const kidOf = (token: string) => decode(token, { complete: true })?.header.kid;
+
+async function signIn(app: TestApp): Promise<string> {
+  const { body } = await app.http.post('/v2/auth/sign-in').send(CREDENTIALS).expect(200);
+  return (body as { accessToken: string }).accessToken;
+}
+
+async function publishedKeys(app: TestApp): Promise<string[]> {
+  const { body, headers } = await app.http.get('/.well-known/jwks.json').expect(200);
+  expect(headers['cache-control']).toBe('public, max-age=300');
+  return (body as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
+}
+
+const read = (app: TestApp, token: string, status: number) => app.http.get('/v2/users/me').set('authorization', `Bearer ${token}`).expect(status);
+
+describe('rotation of signing keys', () => {
+  let app: TestApp;
+
+  beforeEach(async () => {
+    app = await startApp();
+    await app.http.post('/v2/users').send(CREDENTIALS).expect(201);
+  });
+  afterEach(() => app.close());
+
+  it('leaves a young key alone', async () => {
+    const before = await publishedKeys(app);
+    app.clock.advance(29 * DAY);
+    await rotation(app).rotateDue();
+    expect(await publishedKeys(app)).toEqual(before);
+  });
+
+  it('replaces an old one, and what that has signed stays good to its end', async () => {
+    const [first] = await publishedKeys(app);
+    app.clock.advance(30 * DAY);
+    const old = await signIn(app);
+    await rotation(app).rotateDue();
+    const fresh = await signIn(app);
+    expect(kidOf(old)).toBe(first);
+    expect(kidOf(fresh)).not.toBe(first);
+    expect(await publishedKeys(app)).toEqual([first, kidOf(fresh)]);
+    await read(app, old, 200);
+    await read(app, fresh, 200);
+  });
+
+  it('publishes a retired key until nothing it signed can be good', async () => {
+    app.clock.advance(30 * DAY);
+    await rotation(app).rotateDue();
+    const [old, fresh] = await publishedKeys(app);
+    app.clock.advance(900);
+    await rotation(app).rotateDue();
+    expect(await publishedKeys(app)).toEqual([old, fresh]);
+    app.clock.advance(3_601);
+    await rotation(app).rotateDue();
+    expect(await publishedKeys(app)).toEqual([fresh]);
+  });
+
+  it('happens once where several instances find a key old at once, and each knows the new key at once', async () => {
+    const other = await startApp({ DATABASE_URL: app.databaseUrl });
+    for (const instance of [app, other]) instance.clock.advance(30 * DAY);
+    await Promise.all([app, other, app, other].map((instance) => rotation(instance).rotateDue()));
+    expect(await publishedKeys(app)).toHaveLength(2);
+    expect(await publishedKeys(other)).toEqual(await publishedKeys(app));
+    const made = await rotation(app).rotateNow();
+    expect(made).toHaveLength(2);
+    other.clock.advance(6);
+    await read(other, await signIn(app), 200);
+    await other.close();
+  });
+
+  it('keeps private keys out of the database in the clear', async () => {
+    const keys = await app.db<{ sealed_key: Buffer; public_jwk: { d?: string } | null }>('SELECT sealed_key, public_jwk FROM signing_keys');
+    expect(keys).toHaveLength(3);
+    for (const { sealed_key, public_jwk } of keys) {
+      expect(sealed_key[0]).toBe(1);
+      expect(public_jwk?.d).toBeUndefined();
+    }
+  });
+});
