@@ -10,6 +10,7 @@ export type EndReason = 'signed_out' | 'revoked' | 'expired' | 'password_changed
 @Entity('sessions')
 @Unique('sessions_number_key', ['number'])
 @Index('sessions_uprogress_device_key', { synchronize: false })
+@Index('sessions_end_idx', { synchronize: false })
 export class Session {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'sessions_pkey' })
   id!: string;

@@ -95,6 +95,17 @@ export class SessionRepository {
     for (const { id } of ended) this.forget(id);
   }
 
+  /** Removes at most `limit` sessions that ended before a moment, passing over those that somebody else has locked. */
+  async removeEndedBefore(before: Date, limit: number): Promise<number> {
+    const removed = await this.database.query(
+      `DELETE FROM sessions WHERE id IN (
+        SELECT id FROM sessions WHERE least(ended_at, expires_at) < $1 ORDER BY least(ended_at, expires_at) LIMIT $2 FOR UPDATE SKIP LOCKED)
+       RETURNING id`,
+      [before, limit],
+    );
+    return removed.length;
+  }
+
   // Once the change is committed and before it is acknowledged; the other instances hear of it from the database.
   private forget(id: string): void {
     this.transaction.afterCommit(() => this.cache.drop(id));

@@ -13,13 +13,14 @@ import { SessionLookup } from './session-lookup';
 import { SessionRefresher } from './session-refresher';
 import { SessionRepository } from './session.repository';
 import { SessionsController } from './sessions.controller';
+import { SessionSweep } from './session-sweep';
 import { SessionsService } from './sessions.service';
 import { SnapshotRepository } from './snapshot.repository';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Session]), TokensModule, UsersModule],
   controllers: [SessionsController],
-  providers: [SessionCache, SnapshotRepository, LastSeen, SessionRepository, DeviceSessionRepository, RefreshTokens, Lifetimes, SessionIssuer, SessionRefresher, SessionLookup, SessionsService],
+  providers: [SessionCache, SnapshotRepository, LastSeen, SessionRepository, DeviceSessionRepository, RefreshTokens, Lifetimes, SessionIssuer, SessionRefresher, SessionLookup, SessionsService, SessionSweep],
   exports: [RefreshTokens, SessionIssuer, SessionRefresher, SessionLookup, SessionsService],
 })
 export class SessionsModule {}
