@@ -9,6 +9,9 @@ import { SessionRepository } from './session.repository';
 /** Seconds in which a token that was just replaced gets its successor again: the answer may have been lost. */
 const GRACE = 10;
 
+/** The token before the current one, past the grace; an older one; one whose MAC is not ours. */
+type Reuse = 'recent' | 'stale' | 'foreign';
+
 /**
  * Rotation of refresh tokens with detection of reuse (RFC 9700, 4.14.2). The token of number n moves the session to
  * n + 1; one conditional UPDATE decides who does, so that parallel refreshes give one lineage.
@@ -29,7 +32,12 @@ export class SessionRefresher {
   async rotate(token: string): Promise<Session> {
     const parsed = this.refreshTokens.parse(token);
     const session = parsed === null ? null : await this.sessions.find(parsed.sessionId, this.clock.now());
-    if (parsed === null || session === null || !this.refreshTokens.verify(session, parsed)) throw new DomainError('refresh_token_invalid');
+    if (parsed === null || session === null) throw new DomainError('refresh_token_invalid');
+    if (!this.refreshTokens.verify(session, parsed)) {
+      // Not made by us: it tells of a forger, and must not let one end somebody's session.
+      this.report(session, 'foreign');
+      throw new DomainError('refresh_token_invalid');
+    }
     return (await this.sessions.advance(session.id, parsed.counter, this.clock.now())) ?? this.again(session.id, parsed.counter);
   }
 
@@ -46,8 +54,12 @@ export class SessionRefresher {
     if (session === null) throw new DomainError('refresh_token_invalid');
     if (session.refreshCounter === counter + 1 && this.isWithinGrace(session)) return session;
     await this.sessions.end(session.id, session.userId, 'refresh_reused', this.clock.now());
-    this.log.event('refresh_token_reused', { userId: session.userId, sessionId: session.id, behind: session.refreshCounter - counter });
+    this.report(session, session.refreshCounter === counter + 1 ? 'recent' : 'stale');
     throw new DomainError('refresh_token_reused');
+  }
+
+  private report({ userId, id }: Session, reuse: Reuse): void {
+    this.log.event('refresh_token_reused', { userId, sessionId: id, reuse });
   }
 
   private isWithinGrace({ refreshedAt }: Session): boolean {
