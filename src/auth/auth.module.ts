@@ -13,6 +13,7 @@ import { AccountDeletion } from './account-deletion.service';
 import { AuthController } from './auth.controller';
 import { Authenticator } from './authenticator';
 import { AuthenticationGuard } from './authentication.guard';
+import { BearerGuard } from './bearer.guard';
 import { BearerStrategy } from './bearer.strategy';
 import { EmailConfirmation } from './email-confirmation.service';
 import { GrantPresenter } from './grant-presenter';
@@ -36,6 +37,7 @@ import { TokenInspection } from './token-inspection.service';
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     Authenticator,
     BearerStrategy,
+    BearerGuard,
     LocalStrategy,
     SessionOpener,
     SignIn,

@@ -11,10 +11,9 @@ import { BearerGuard } from './bearer.guard';
 /** The global guard: every route needs a living session unless it is marked otherwise. */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
-  private readonly bearer = new BearerGuard();
-
   constructor(
     private readonly reflector: Reflector,
+    private readonly bearer: BearerGuard,
     private readonly apis: ApiRegistry,
     private readonly verified: VerifiedTokens,
     private readonly authenticator: Authenticator,

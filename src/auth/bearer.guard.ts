@@ -2,10 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import { DomainError } from '../errors/domain-error';
 import type { Authentication } from '../http/authentication';
+import { BearerStrategy } from './bearer.strategy';
 
 /** passport-jwt as a guard that fails with our errors and puts the caller where `@CurrentSession()` looks. */
 @Injectable()
-export class BearerGuard extends AuthGuard('bearer') {
+export class BearerGuard extends AuthGuard() {
+  constructor(strategy: BearerStrategy) {
+    super({ defaultStrategy: strategy.registeredAs });
+  }
+
   override getAuthenticateOptions() {
     return { session: false, property: 'authentication' };
   }

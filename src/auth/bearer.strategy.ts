@@ -7,6 +7,7 @@ import type { Authentication } from '../http/authentication';
 import { TokenRules } from '../tokens/token-rules';
 import { VerifiedTokens } from '../tokens/verified-tokens';
 import { Authenticator } from './authenticator';
+import { registerUniquely } from './passport-strategy';
 
 /**
  * Verifies the token of any API: each puts it in its own header, our ring holds every key. Times are checked against our
@@ -14,6 +15,9 @@ import { Authenticator } from './authenticator';
  */
 @Injectable()
 export class BearerStrategy extends PassportStrategy(Strategy, 'bearer') {
+  /** The name that guards know it by. */
+  readonly registeredAs: string;
+
   constructor(
     private readonly apis: ApiRegistry,
     rules: TokenRules,
@@ -32,6 +36,7 @@ export class BearerStrategy extends PassportStrategy(Strategy, 'bearer') {
       ignoreExpiration: true,
       passReqToCallback: true,
     });
+    this.registeredAs = registerUniquely(this);
   }
 
   /** @throws DomainError token_invalid, token_expired, session_ended, account_gone */

@@ -5,6 +5,7 @@ import type { VerifiedCredentials } from '../credentials/credentials.service';
 import { DomainError } from '../errors/domain-error';
 import { validationPipe } from '../http/validation.pipe';
 import { SignInDto } from './auth.dto';
+import { LocalStrategy } from './local.strategy';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -17,7 +18,11 @@ declare module 'fastify' {
  * would look for an absent field in the query, it is given both fields from the body.
  */
 @Injectable()
-export class LocalGuard extends AuthGuard('local') {
+export class LocalGuard extends AuthGuard() {
+  constructor(strategy: LocalStrategy) {
+    super({ defaultStrategy: strategy.registeredAs });
+  }
+
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const body = (await validationPipe.transform(request.body ?? {}, { type: 'body', metatype: SignInDto })) as SignInDto;
