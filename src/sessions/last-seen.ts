@@ -5,6 +5,8 @@ import { SessionRepository } from './session.repository';
 
 /** Milliseconds between two notes of one session's use, and between two writings of what was noted. */
 const NOTE_PAUSE = 60_000;
+/** A session in use must not look idle: one with a short idle limit is noted so many times within it. */
+const NOTES_IN_IDLE_LIMIT = 4;
 const WRITE_PAUSE = 5_000;
 
 /** Sessions written in one statement. */
@@ -37,7 +39,7 @@ export class LastSeen implements OnModuleInit, OnApplicationShutdown {
 
   /** Notes that a session is in use. */
   note(session: Session, now: number): void {
-    if (now - this.of(session) < NOTE_PAUSE) return;
+    if (now - this.of(session) < pauseOf(session)) return;
     this.noted.set(session.id, now);
     // The session may be kept in memory: its next use must not be noted again before a minute has gone by.
     session.lastSeenAt = new Date(now);
@@ -56,4 +58,8 @@ export class LastSeen implements OnModuleInit, OnApplicationShutdown {
     }
     if (this.noted.size > 0) await this.write();
   }
+}
+
+function pauseOf({ idleSeconds }: Session): number {
+  return idleSeconds === null ? NOTE_PAUSE : Math.min(NOTE_PAUSE, (idleSeconds * 1000) / NOTES_IN_IDLE_LIMIT);
 }

@@ -15,18 +15,23 @@ export interface RingKey {
   readonly retiredAt: Date | null;
 }
 
+/** Of HS256 keys, as long as what they make (RFC 7518, 3.2). */
+const SECRET_BYTES = 32;
+
 const contextOf = (id: string): string => `signing-key:${id}`;
 
 /** A new key of a purpose: P-256 (RFC 7518, 3.4) for access tokens, 256 random bits for everything else. */
 export function makeKey(purpose: KeyPurpose, sealer: Sealer, createdAt: Date): SigningKey {
   const id = randomBytes(12).toString('base64url');
-  const { publicJwk, plain } = purpose === 'access' ? makePair() : { publicJwk: null, plain: randomBytes(32) };
+  const { publicJwk, plain } = purpose === 'access' ? makePair() : { publicJwk: null, plain: randomBytes(SECRET_BYTES) };
   const algorithm = purpose === 'access' ? 'ES256' : 'HS256';
   return { id, purpose, algorithm, publicJwk, sealedKey: sealer.seal(plain, contextOf(id)), createdAt, retiredAt: null };
 }
 
+/** @throws Error where the key cannot be opened, or is too weak to sign with (RFC 7518, 3.2) */
 export function openKey(key: SigningKey, sealer: Sealer): RingKey {
   const plain = sealer.open(key.sealedKey, contextOf(key.id));
+  if (key.algorithm === 'HS256' && plain.length < SECRET_BYTES) throw new Error(`The signing key ${key.id} is shorter than ${SECRET_BYTES} bytes`);
   const signing = key.algorithm === 'ES256' ? createPrivateKey({ key: plain, format: 'der', type: 'pkcs8' }) : createSecretKey(plain);
   const verifying = key.algorithm === 'ES256' ? createPublicKey(signing) : signing;
   return { id: key.id, purpose: key.purpose, algorithm: key.algorithm, signing, verifying, publicJwk: key.publicJwk, createdAt: key.createdAt, retiredAt: key.retiredAt };

@@ -13,6 +13,8 @@ export interface TokenClaims {
   readonly sid: string;
   readonly jti: string;
   readonly aud: string;
+  /** Of access tokens. */
+  readonly iss?: string;
   readonly exp: number;
   readonly iat?: number;
   readonly nbf?: number;
@@ -31,15 +33,18 @@ export class TokenRules {
 
   /**
    * The key a raw token must be verified with. The header may only choose among our keys: its algorithm and type must
-   * be those of the key, whatever else it says (`jku`, `jwk`, `x5u`) is not looked at.
+   * be those of the key, whatever else it says (`jku`, `jwk`, `x5u`) is not looked at. Each key signs for its own
+   * audience: the dialects' secret key opens nothing natively.
    * @throws DomainError token_invalid
    */
   async keyFor(raw: string): Promise<RingKey> {
-    const header = decode(raw, { complete: true })?.header;
+    const { header, payload } = decode(raw, { complete: true }) ?? {};
     const key = typeof header?.kid === 'string' ? await this.ring.find(header.kid) : null;
     if (key === null || key.purpose === 'fingerprint' || header?.alg !== key.algorithm || header.typ !== TOKEN_TYPE[key.purpose]) {
       throw new DomainError('token_invalid');
     }
+    const isForAccess = typeof payload === 'object' && payload.aud === this.tokens.audienceOf('native');
+    if (isForAccess !== (key.purpose === 'access')) throw new DomainError('token_invalid');
     return key;
   }
 
@@ -51,6 +56,7 @@ export class TokenRules {
     const claims = payload as TokenClaims;
     const complete = [claims.sub, claims.sid, claims.jti].every((claim) => typeof claim === 'string') && typeof claims.exp === 'number';
     if (!complete || claims.aud !== this.tokens.audienceOf(api)) throw new DomainError('token_invalid');
+    if (api === 'native' && claims.iss !== this.ring.issuer) throw new DomainError('token_invalid');
     if (claims.nbf !== undefined && claims.nbf > this.clock.seconds()) throw new DomainError('token_invalid');
     if (claims.exp <= this.clock.seconds()) throw new DomainError('token_expired');
     return claims;
