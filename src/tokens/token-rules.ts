@@ -13,6 +13,8 @@ export interface TokenClaims {
   readonly sid: string;
   readonly jti: string;
   readonly aud: string;
+  /** Of access tokens. */
+  readonly iss?: string;
   readonly exp: number;
   readonly nbf?: number;
   /** Of a dialect's token: the generation of its session's tokens. */
@@ -50,6 +52,7 @@ export class TokenRules {
     const claims = payload as TokenClaims;
     const complete = [claims.sub, claims.sid, claims.jti].every((claim) => typeof claim === 'string') && typeof claims.exp === 'number';
     if (!complete || claims.aud !== this.tokens.audienceOf(api)) throw new DomainError('token_invalid');
+    if (api === 'native' && claims.iss !== this.ring.issuer) throw new DomainError('token_invalid');
     if (claims.nbf !== undefined && claims.nbf > this.clock.seconds()) throw new DomainError('token_invalid');
     if (claims.exp <= this.clock.seconds()) throw new DomainError('token_expired');
     return claims;
