@@ -4,6 +4,11 @@ import { ClockModule } from './clock/clock.module';
 import { Config, type DialectName } from './config/config';
 import { ConfigModule } from './config/config.module';
 import { DatabaseModule } from './database/database.module';
+import { MixappModule } from './dialects/mixapp/mixapp.module';
+import { HealthModule } from './health/health.module';
+import { AmadisModule } from './dialects/amadis/amadis.module';
+import { AppmixerModule } from './dialects/appmixer/appmixer.module';
+import { UprogressModule } from './dialects/uprogress/uprogress.module';
 import { HttpModule } from './http/http.module';
 import type { Log } from './log/log';
 import { LogModule } from './log/log.module';
@@ -11,10 +16,10 @@ import { PagesModule } from './pages/pages.module';
 import { PasswordRecoveryModule } from './password-recovery/password-recovery.module';
 
 const DIALECTS: Readonly<Record<DialectName, Type | null>> = {
-  mixapp: null,
-  uprogress: null,
-  amadis: null,
-  appmixer: null,
+  mixapp: MixappModule,
+  uprogress: UprogressModule,
+  amadis: AmadisModule,
+  appmixer: AppmixerModule,
 };
 
 export interface AppOptions {
@@ -40,6 +45,7 @@ export class AppModule {
         AuthModule,
         PasswordRecoveryModule,
         PagesModule,
+        HealthModule,
         ...dialects,
       ],
     };

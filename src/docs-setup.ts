@@ -3,7 +3,8 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import type { Config, DialectName } from './config/config';
 
 // Swagger UI styles its own elements, so its page allows inline style; its scripts and pictures come from the package.
-const DOCS_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; frame-ancestors 'none'";
+const DOCS_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; frame-ancestors 'none'";
 
 const NATIVE_TAGS: readonly [string, string][] = [
   ['Users', 'Accounts: register, read and change your own, confirm an address, leave.'],
@@ -28,7 +29,9 @@ export function createDocument(app: NestFastifyApplication, config: Config): Ope
     .setVersion('1.0')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .setOpenAPIVersion('3.1.0')
-    .addServer(config.http.publicUrl)
+    // Relative first: "Try it out" calls the origin that the docs were opened at, as the page's policy demands.
+    .addServer(new URL(config.http.publicUrl).pathname, 'The host of this document')
+    .addServer(config.http.publicUrl, 'The public address')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token of the API that is called' })
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Auth-Token', description: 'A Mixapp token' }, 'X-Auth-Token')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'uprogresstoken', description: 'A UProgress token' }, 'uprogresstoken');
@@ -39,7 +42,8 @@ export function createDocument(app: NestFastifyApplication, config: Config): Ope
 /** Serves `/docs` and `/docs-json`; the document is made when it is first asked for. */
 export function setUpDocs(app: NestFastifyApplication, config: Config): void {
   let document: OpenAPIObject | undefined;
-  SwaggerModule.setup('docs', app, () => (document ??= createDocument(app, config)), { jsonDocumentUrl: 'docs-json', yamlDocumentUrl: 'docs-yaml', customSiteTitle: 'Latchkey' });
+  const options = { jsonDocumentUrl: 'docs-json', yamlDocumentUrl: 'docs-yaml', customSiteTitle: 'Latchkey' };
+  SwaggerModule.setup('docs', app, () => (document ??= createDocument(app, config)), options);
   app.getHttpAdapter().getInstance().addHook('onRequest', (request, reply, done) => {
     if (/^\/docs(\/|$|\?)/.test(request.url)) void reply.header('content-security-policy', DOCS_POLICY);
     done();

@@ -63,11 +63,19 @@ export class EmailConfirmation {
   }
 
   /**
+   * Whether a token can still be used.
+   * @throws DomainError one_time_token_invalid, one_time_token_spent
+   */
+  async look(token: string): Promise<OneTimeSecret> {
+    return this.secrets.peek(token, 'email_confirmation', 'email_change');
+  }
+
+  /**
    * @throws DomainError one_time_token_invalid, one_time_token_spent, proof_required, wrong_password, email_taken,
    * invalid_input, too_many_requests, overloaded
    */
   async confirm(proof: ConfirmationProof): Promise<void> {
-    const secret = await this.secrets.peek(proof.token, 'email_confirmation', 'email_change');
+    const secret = await this.look(proof.token);
     const newHash = await this.prove(secret, proof);
     await this.transaction.run(async () => {
       const user = await this.users.lock(secret.userId);

@@ -3,6 +3,7 @@ import { CredentialsService, type VerifiedCredentials } from '../credentials/cre
 import { checkNewPassword, type PasswordRules } from '../credentials/password-policy';
 import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
+import { SessionsService } from '../sessions/sessions.service';
 import { UsersService } from '../users/users.service';
 import { PasswordReplacement } from './password-replacement.service';
 import { PasswordProof } from './password-proof.service';
@@ -28,6 +29,7 @@ export class PasswordChange {
     private readonly credentials: CredentialsService,
     private readonly proof: PasswordProof,
     private readonly replacement: PasswordReplacement,
+    private readonly sessions: SessionsService,
     private readonly transaction: Transaction,
   ) {}
 
@@ -41,28 +43,52 @@ export class PasswordChange {
     await this.replace(verified.user.id, change, caller, verified);
   }
 
-  /** Changes the caller's password where the format asks for no proof but the session. @throws DomainError invalid_input */
-  async changeUnproved(caller: Caller, change: NewPassword): Promise<void> {
+  /**
+   * Changes the caller's password where the format asks for no proof but the session.
+   * @param alongside what is changed together with the password, or not at all
+   * @throws DomainError invalid_input, session_ended, overloaded, and what `alongside` throws
+   */
+  async changeUnproved(caller: Caller, change: NewPassword, alongside: () => Promise<unknown> = nothing): Promise<void> {
     checkNewPassword(change.newPassword, change.rules, change.field);
-    await this.replace(caller.userId, change, caller, null);
+    await this.replace(caller.userId, change, caller, null, alongside);
   }
 
   /**
    * Changes the password of somebody who is not signed in but knows the old one; every session ends.
-   * @throws DomainError invalid_input, overloaded
+   * @throws DomainError invalid_input, bad_credentials (the account was changed, disabled or deleted meanwhile), overloaded
    */
   async changeVerified(verified: VerifiedCredentials, change: NewPassword): Promise<void> {
     checkNewPassword(change.newPassword, change.rules, change.field);
-    await this.replace(verified.user.id, change, null, verified);
+    try {
+      await this.replace(verified.user.id, change, null, verified);
+    } catch (error) {
+      throw isOver(error) ? new DomainError('bad_credentials') : error;
+    }
   }
 
-  private async replace(userId: string, { newPassword }: NewPassword, keep: Caller | null, verified: VerifiedCredentials | null): Promise<void> {
+  private async replace(
+    userId: string,
+    { newPassword }: NewPassword,
+    keep: Caller | null,
+    verified: VerifiedCredentials | null,
+    alongside = nothing,
+  ): Promise<void> {
     const hash = await this.credentials.hash(newPassword);
     await this.transaction.run(async () => {
       const user = await this.users.lock(userId);
       if (user.disabledAt !== null) throw new DomainError('session_ended');
       if (verified !== null) await this.credentials.requireGeneration(verified);
+      // The session is the only proof: a reset that ended it while the hash was made must win.
+      else if (keep !== null) await this.sessions.requireLiving(keep.userId, keep.sessionId);
       await this.replacement.replaceLocked(user, hash, { keep, reason: 'password_changed' });
+      await alongside();
     });
   }
 }
+
+// What a signed-in caller is told of an account that was disabled or deleted meanwhile.
+function isOver(error: unknown): boolean {
+  return error instanceof DomainError && (error.code === 'session_ended' || error.code === 'account_gone');
+}
+
+const nothing = (): Promise<unknown> => Promise.resolve();

@@ -47,13 +47,20 @@ export class SignUp {
    */
   async signUp(registration: Registration, client: ApiName, device: Device): Promise<SignedIn> {
     this.requireOpen();
-    return this.create(registration, client, (user) => this.opener.open(user, client, device));
+    return this.create(registration, await this.openHash(registration), client, (user) => this.opener.open(user, client, device));
   }
 
-  /** Creates an account without signing in. @throws DomainError as `signUp` does */
-  async register(registration: Registration, client: ApiName): Promise<User> {
+  /**
+   * Creates an account without signing in.
+   * @param within what else belongs to the new account, in the same transaction
+   * @throws DomainError as `signUp` does
+   */
+  async register(registration: Registration, client: ApiName, within: (user: User) => Promise<void> = () => Promise.resolve()): Promise<User> {
     this.requireOpen();
-    return this.create(registration, client, (user) => Promise.resolve(user));
+    return this.create(registration, await this.openHash(registration), client, async (user) => {
+      await within(user);
+      return user;
+    });
   }
 
   /**
@@ -62,8 +69,11 @@ export class SignUp {
    * @throws DomainError invalid_input, username_taken, overloaded
    */
   async signUpVerified(registration: Registration): Promise<void> {
+    checkNewPassword(registration.password, registration.rules);
+    // Also for a taken address: the time must not tell.
+    const hash = await this.credentials.hash(registration.password);
     try {
-      await this.create(registration, 'native', (user) => Promise.resolve(user));
+      await this.create(registration, hash, 'native', (user) => Promise.resolve(user));
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'email_taken') throw error;
       const owner = await this.users.findByEmail(registration.email);
@@ -71,11 +81,18 @@ export class SignUp {
     }
   }
 
-  private async create<T>({ password, rules, ...newUser }: Registration, client: ApiName, finish: (user: User) => Promise<T>): Promise<T> {
+  /**
+   * The hash for a registration that may say who is known. A crowd that registers one address at once, or a client that
+   * tries again and again, costs one hash each only until the first of them is stored.
+   */
+  private openHash({ email, password, rules }: Registration): Promise<string> {
     checkNewPassword(password, rules);
-    const hash = await this.credentials.hash(password);
+    return this.credentials.hash(password, () => this.users.expectFreeEmail(email));
+  }
+
+  private create<T>(registration: Registration, hash: string, client: ApiName, finish: (user: User) => Promise<T>): Promise<T> {
     return this.transaction.run(async () => {
-      const user = await this.users.create(newUser);
+      const user = await this.users.create(registration);
       await this.credentials.store(user.id, hash);
       await this.confirmation.sendWelcome(user);
       this.transaction.afterCommit(() => this.log.event('signed_up', { userId: user.id, client }));

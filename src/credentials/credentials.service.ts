@@ -42,9 +42,13 @@ export class CredentialsService {
     return this.hasher.verify(stored?.hash ?? null, bounded(password));
   }
 
-  /** The hash of a new password, to be stored inside a transaction that must not wait for it. */
-  hash(password: string): Promise<string> {
-    return this.hasher.hash(password);
+  /**
+   * The hash of a new password, to be stored inside a transaction that must not wait for it.
+   * @param first what is looked at when the hash's turn has come: by throwing it spares the work
+   * @throws DomainError overloaded, and what `first` throws
+   */
+  hash(password: string, first?: () => Promise<void>): Promise<string> {
+    return this.hasher.hash(password, first);
   }
 
   /** Sets a person's password by its hash. */

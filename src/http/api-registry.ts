@@ -23,8 +23,8 @@ export class ApiRegistry {
   }
 }
 
-// The router matches decoded paths, so the owner must be found by the decoded path too.
-function decodedPath(url: string): string {
+/** The path of a URL as the router matches it: decoded, without the query. */
+export function decodedPath(url: string): string {
   const path = url.split('?', 1)[0] ?? '';
   if (!path.includes('%')) return path;
   try {

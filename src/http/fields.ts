@@ -37,6 +37,9 @@ export const Text = () => check('not_text', 'must be text', (value) => isAbsent(
 /** `blank`: not empty and not only white space. */
 export const NotBlank = () => check('blank', 'must not be blank', onText((text) => text.trim() !== ''));
 
+/** `blank`: not empty; white space counts, as in a password. */
+export const NotEmpty = () => check('blank', 'must not be blank', onText((text) => text !== ''));
+
 /** `control_characters`: one line without control characters. */
 export const OneLine = () => check('control_characters', 'must not contain control characters', onText((text) => !CONTROL.test(text)));
 

@@ -10,11 +10,11 @@ const MAX_DEPTH = 3;
  * Line breaks as they stand, which no encoder writes: people put them between the fields of a printed form, as Amadis'
  * document does, and editors put one at the end.
  */
-const BETWEEN_FIELDS = /(?<=&)[\r\n]+|[\r\n]+$/g;
+const BETWEEN_FIELDS = /(?<=&)[\r\n]+|(?<![\r\n])[\r\n]+$/g;
 
 /**
- * Reads an `application/x-www-form-urlencoded` body, nested as `user[email]=…`. A field that comes twice becomes an
- * array, which no text field accepts.
+ * Reads an `application/x-www-form-urlencoded` body, nested as `user[email]=…`. A field that comes twice makes it
+ * malformed, as it does in JSON; so do lists, which no form of ours has.
  * @throws DomainError malformed_body
  */
 export function readFormBody(bytes: Buffer): Record<string, unknown> | undefined {

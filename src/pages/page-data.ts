@@ -7,14 +7,15 @@ export interface PageData {
   /** Choose a new password, with the token of the mail. */
   'choose-password': { token: string; minLength: number; fault: string | null };
   'password-changed': object;
-  /** Confirm an address: the token of the mail and the password, or a new one. */
-  'confirm-email': { token: string; minLength: number; fault: string | null };
+  /** Confirm an address: the token of the mail and the password, or a new one. `choosing`: the last try was with a new one. */
+  'confirm-email': { token: string; minLength: number; fault: string | null; choosing: boolean };
   'email-confirmed': object;
   /**
    * "Did you ask for this?" `mayApprove`: only while one request is open and the visitor is in the requester's network;
-   * else Yes is not offered. `at` is spoken; `device` is null where it is not known.
+   * else Yes is not offered. `approved`: Yes was said before. `at` is spoken; `device` is read from the user agent, and
+   * either is null where it is not known.
    */
-  'recovery-request': { token: string; at: string; device: string | null; ip: string; chooseLink: string | null; mayApprove: boolean };
+  'recovery-request': { token: string; at: string; device: string | null; userAgent: string | null; ip: string; approved: boolean; mayApprove: boolean };
   /** Anything else that is said in two sentences: an expired link, a failure. */
   notice: { title: string; message: string; action: { label: string; href: string } | null };
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { NewPassword } from '../auth/password-change.service';
 import { PasswordReplacement } from '../auth/password-replacement.service';
 import { CredentialsService } from '../credentials/credentials.service';
 import { generatePassword } from '../credentials/generated-password';
@@ -46,8 +47,8 @@ export class PasswordRecovery {
     await this.transaction.run(async () => {
       const user = await this.users.lock(secret.userId);
       await this.secrets.spend(secret);
-      // Who holds the mailed token has read the mail: the address is theirs.
-      if (user.emailVerifiedAt === null) await this.users.markEmailVerified(user.id);
+      // Who holds a token that was only mailed has read the mail: the address is theirs.
+      if (user.emailVerifiedAt === null && secret.context.returned !== true) await this.users.markEmailVerified(user.id);
       await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset' });
     });
   }
@@ -63,17 +64,33 @@ export class PasswordRecovery {
   /**
    * Replaces the password of an account by a generated one, for a format that returns it; every session ends.
    * @returns the stored address and the new password: the only time it is known
-   * @throws DomainError user_not_found, overloaded
+   * @throws DomainError user_not_found (no account, or a disabled one), overloaded
    */
   async resetToGenerated(email: string): Promise<{ email: string; password: string }> {
     const found = await this.users.findByEmail(email);
-    if (found === null) throw new DomainError('user_not_found', { field: 'email' });
+    if (found === null || found.disabledAt !== null) throw new DomainError('user_not_found', { field: 'email' });
     const password = generatePassword();
     const hash = await this.credentials.hash(password);
     await this.transaction.run(async () => {
       const user = await this.users.lock(found.id);
+      if (user.disabledAt !== null) throw new DomainError('user_not_found', { field: 'email' });
       await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset' });
     });
     return { email: found.email, password };
+  }
+
+  /**
+   * Sets the password of an account as an admin does, also of a disabled one, which stays disabled; every session ends.
+   * @throws DomainError user_not_found, invalid_input, overloaded
+   */
+  async resetTo(email: string, { newPassword, rules, field }: NewPassword): Promise<void> {
+    checkNewPassword(newPassword, rules, field);
+    const found = await this.users.findByEmail(email);
+    if (found === null) throw new DomainError('user_not_found', { field: 'email' });
+    const hash = await this.credentials.hash(newPassword);
+    await this.transaction.run(async () => {
+      const user = await this.users.lock(found.id);
+      await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset' });
+    });
   }
 }

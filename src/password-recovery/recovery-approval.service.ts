@@ -16,6 +16,8 @@ export interface OpenRequest {
   readonly at: Date;
   readonly ip: string;
   readonly userAgent: string | null;
+  /** Whether the person has said Yes to it already. */
+  readonly approved: boolean;
   /** Whether this visitor may say Yes: one request is open, and it came from the visitor's own network. */
   readonly approvable: boolean;
 }
@@ -56,7 +58,8 @@ export class RecoveryApproval {
     const latest = open.at(-1);
     if (latest === undefined) return null;
     const { ip = '', userAgent = null } = latest.context;
-    return { at: latest.createdAt, ip, userAgent, approvable: open.length === 1 && latest.approvedAt === null && isSameNetwork(ip, visitorIp) };
+    const approved = latest.approvedAt !== null;
+    return { at: latest.createdAt, ip, userAgent, approved, approvable: open.length === 1 && !approved && isSameNetwork(ip, visitorIp) };
   }
 
   /**

@@ -58,27 +58,28 @@ export class RecoveryRequests {
   async requestReturned(email: string, letter: RecoveryLetter = {}): Promise<string> {
     const user = await this.users.findByEmail(email);
     if (user === null || user.disabledAt !== null) throw new DomainError('user_not_found', { field: 'email' });
-    return (await this.requestFor(user, email, letter)) ?? this.mint(user);
+    return (await this.requestFor(user, email, letter, true)) ?? this.mint(user, true);
   }
 
   /**
    * Mails a new token unless the address is cooling down; tokens mailed before stay good in that case.
+   * @param returned whether the caller gets the token too
    * @returns the mailed token; null where none was mailed
    */
-  async requestFor(user: User | null, email: string, letter: RecoveryLetter = {}): Promise<string | null> {
+  async requestFor(user: User | null, email: string, letter: RecoveryLetter = {}, returned = false): Promise<string | null> {
     const free = await this.cooldowns.claim('recovery', comparable(email), MAIL_COOLDOWN);
     if (!free || user === null || user.disabledAt !== null) return null;
     return this.transaction.run(async () => {
       await this.users.lock(user.id);
       await this.secrets.revoke(user.id, 'recovery');
-      const token = await this.mint(user);
+      const token = await this.mint(user, returned);
       this.transaction.afterCommit(() => this.post(user, token, letter));
       return token;
     });
   }
 
-  private mint(user: User): Promise<string> {
-    return this.secrets.mint({ userId: user.id, purpose: 'recovery', ttl: RECOVERY_TTL, context: { email: user.email } });
+  private mint(user: User, returned: boolean): Promise<string> {
+    return this.secrets.mint({ userId: user.id, purpose: 'recovery', ttl: RECOVERY_TTL, context: { email: user.email, returned } });
   }
 
   private post(user: User, token: string, { subject, link, withApproval }: RecoveryLetter): void {

@@ -26,6 +26,12 @@ export class SessionsService {
     return session;
   }
 
+  /** Is the session that was found alive at the door still so? @throws DomainError session_ended */
+  async requireLiving(userId: string, id: string): Promise<void> {
+    const session = await this.sessions.find(id, this.clock.now());
+    if (session === null || session.userId !== userId) throw new DomainError('session_ended');
+  }
+
   /** @throws DomainError session_not_found */
   async rename(userId: string, id: string, label: string): Promise<Session> {
     return found(await this.sessions.update(id, userId, { label }, this.clock.now()));

@@ -11,6 +11,8 @@ export interface SecretContext {
   email?: string;
   ip?: string;
   userAgent?: string | null;
+  /** It was also given to the caller who asked, who need not have read the mail. */
+  returned?: boolean;
 }
 
 /** A secret that works once. Only the SHA-256 of its 256 random bits is kept. */

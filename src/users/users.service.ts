@@ -13,6 +13,7 @@ export interface NewUser {
   readonly username?: string | null;
   readonly name?: string | null;
   readonly scopes?: string[];
+  readonly metadata?: Record<string, string>;
 }
 
 /** What people may change of their own account; null clears. */
@@ -34,12 +35,12 @@ export class UsersService {
   ) {}
 
   /** @throws DomainError email_taken, username_taken, invalid_input */
-  create({ email, username, name, scopes = ['user'] }: NewUser): Promise<User> {
+  create({ email, username, name, scopes = ['user'], metadata = {} }: NewUser): Promise<User> {
     const now = this.clock.now();
     return this.users.insert({
       id: uuidv7(), objectId: this.newObjectId(), email: email.trim().normalize('NFC'), emailVerifiedAt: null, username: storedUsername(username, email),
       name: name ?? null, firstName: null, lastName: null, description: null, location: null, avatar: null,
-      metadata: {}, scopes, plan: 'free', disabledAt: null, createdAt: now, updatedAt: now, lastLoginAt: null,
+      metadata, scopes, plan: 'free', disabledAt: null, createdAt: now, updatedAt: now, lastLoginAt: null,
     });
   }
 
@@ -53,6 +54,11 @@ export class UsersService {
 
   findByEmail(email: string): Promise<User | null> {
     return this.users.findByEmail(email);
+  }
+
+  /** Whether an address looks free; only `create` can say that it is. @throws DomainError email_taken */
+  async expectFreeEmail(email: string): Promise<void> {
+    if ((await this.users.findByEmail(email)) !== null) throw new DomainError('email_taken', { field: 'email' });
   }
 
   /** The account that an identifier means; null where there is none. */

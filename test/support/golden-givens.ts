@@ -1,7 +1,9 @@
+import { ServiceKeysService } from '../../src/service-keys/service-keys.service';
 import type { TestApp } from './app';
 import type { NewPerson } from './factories';
 import type { Captures } from './golden-match';
 import { tokenOf } from './mailbox';
+import { registerSecret } from './secrets';
 
 type Arrangement = (app: TestApp, captures: Captures, argument: string) => Promise<void> | void;
 
@@ -29,6 +31,21 @@ const ARRANGEMENTS: Readonly<Record<string, Arrangement>> = {
 
   /** `@advance 3600`: so many seconds pass. */
   advance: ({ clock }, _, argument) => clock.advance(Number(argument)),
+
+  /** `@failures user@domain.com 10`: so many native sign-ins with a wrong password; the limit is one for all APIs. */
+  failures: async ({ http }, _, argument) => {
+    const [email = '', count = ''] = argument.split(' ');
+    for (let i = 0; i < Number(count); i++) await http.post('/v2/auth/sign-in').send({ email, password: 'not the password' }).expect(401);
+  },
+
+  /** `@serviceKey help-desk as key`: an operator's key of that name; captures it. */
+  serviceKey: async ({ app }, captures, argument) => {
+    const [, name, capture] = /^(\S+) as (\w+)$/.exec(argument) ?? [];
+    if (name === undefined || capture === undefined) throw new Error('say "@serviceKey name as key"');
+    const key = await app.get(ServiceKeysService, { strict: false }).create(name);
+    registerSecret(key);
+    captures.set(capture, key);
+  },
 
   /** `@sql UPDATE …`: what no API can bring about. */
   sql: async ({ db }, _, argument) => {

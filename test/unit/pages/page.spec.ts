@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../../../src/errors/domain-error';
+import { ERROR_CODES } from '../../../src/errors/error-kinds';
 import type { PageData, PageName } from '../../../src/pages/page-data';
 import { renderPage, rootOf, STYLE } from '../../../src/pages/page';
 import { pagesApi } from '../../../src/pages/pages-api';
@@ -15,9 +15,9 @@ const PAGES: { [N in PageName]: PageData[N] } = {
   'recover-sent': { minutes: 30 },
   'choose-password': { token: EVIL, minLength: 8, fault: EVIL },
   'password-changed': {},
-  'confirm-email': { token: EVIL, minLength: 8, fault: EVIL },
+  'confirm-email': { token: EVIL, minLength: 8, fault: EVIL, choosing: true },
   'email-confirmed': {},
-  'recovery-request': { token: EVIL, at: EVIL, device: EVIL, ip: EVIL, chooseLink: EVIL, mayApprove: true },
+  'recovery-request': { token: EVIL, at: EVIL, device: EVIL, userAgent: EVIL, ip: EVIL, approved: false, mayApprove: true },
   notice: { title: EVIL, message: EVIL, action: { label: EVIL, href: EVIL } },
   'dev-mailbox': { messages: [{ id: EVIL, to: EVIL, subject: EVIL, at: EVIL }] },
   'dev-message': { id: EVIL, to: EVIL, subject: EVIL, at: EVIL, text: [{ text: EVIL, link: EVIL }] },
@@ -59,12 +59,16 @@ describe.each(Object.keys(PAGES) as PageName[])('the page %s', (name) => {
 });
 
 test('Yes is offered only where it may be said, No always', () => {
-  const page = (mayApprove: boolean) =>
-    renderPage('recovery-request', { token: 't', at: 'now', device: null, ip: '192.0.2.1', chooseLink: '../account/recover/confirm?token=t', mayApprove }, '');
+  const page = (mayApprove: boolean, approved = false) =>
+    renderPage('recovery-request', { token: 't', at: 'now', device: null, userAgent: null, ip: '192.0.2.1', approved, mayApprove }, '../');
   expect(page(true).match(/value="(yes|no)"/g)).toEqual(['value="yes"', 'value="no"']);
   expect(page(false).match(/value="(yes|no)"/g)).toEqual(['value="no"']);
   expect(page(true).indexOf('Choose a new password here')).toBeLessThan(page(true).indexOf('value="yes"'));
+  expect(page(true)).toContain('<a class="button" href="../account/recover/confirm?token=t">');
   expect(page(true)).toContain('<dd>unknown</dd>');
+  expect(page(false)).toContain('A Yes is not possible from here');
+  expect(page(false, true)).toContain('You have said Yes');
+  expect(page(false, true)).not.toContain('not possible');
 });
 
 test('without a fault there is no fault', () => {
@@ -82,16 +86,22 @@ test.each([
 });
 
 test('a failure on a page is a page, told with the status and the headers of one', () => {
-  const fault = pagesApi.renderFault(new DomainError('one_time_token_spent'), { url: '/account/recover/confirm' } as FastifyRequest);
+  const fault = pagesApi.renderFault(new DomainError('one_time_token_spent'), { url: '/account/recover/confirm?token=x', headers: {} });
   expect(fault.status).toBe(410);
   expect(fault.contentType).toBe('text/html; charset=utf-8');
-  expect(fault.body).toContain('<p>This token was used, replaced or has expired.</p>');
+  expect(fault.body).toContain('<h1>This link no longer works</h1>');
+  expect(fault.body).toContain('<a class="button" href="../../account/recover">Ask for a new link</a>');
   expect(fault.headers).toEqual({
     'content-security-policy': expect.stringMatching(/^default-src 'none'; .*frame-ancestors 'none'$/) as string,
     'referrer-policy': 'no-referrer',
     'cache-control': 'no-store',
   });
   expect([pagesApi.owns('/account/x'), pagesApi.owns('/accounts'), pagesApi.owns('/v2/users')]).toEqual([true, false, false]);
+});
+
+test.each(ERROR_CODES)('%s is said in a title and a sentence for people', (code) => {
+  const { body } = pagesApi.renderFault(new DomainError(code), { url: '/account/confirm-email', headers: {} });
+  expect(body).toMatch(/<h1>[A-Z][^<]+<\/h1>\n\s*<p>[A-Z][^<]+[.]<\/p>/);
 });
 
 test('the text of a mail is cut at its links, and only there', () => {

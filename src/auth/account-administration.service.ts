@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { CredentialsService } from '../credentials/credentials.service';
+import { checkNewPassword, NATIVE_PASSWORD_RULES } from '../credentials/password-policy';
+import { Transaction } from '../database/transaction';
+import { DomainError } from '../errors/domain-error';
+import { Log } from '../log/log';
+import type { EndReason } from '../sessions/session.entity';
+import { SessionsService } from '../sessions/sessions.service';
+import { checkScopes } from '../users/scopes';
+import type { User } from '../users/user.entity';
+import { type NewUser, UsersService } from '../users/users.service';
+
+/** An account as it is afterwards, and how many of its sessions have ended. */
+export interface Administered {
+  readonly user: User;
+  readonly ended: number;
+}
+
+/** What an operator does to accounts. Each takes the account for itself and ends its sessions in the same transaction. */
+@Injectable()
+export class AccountAdministration {
+  constructor(
+    private readonly users: UsersService,
+    private readonly credentials: CredentialsService,
+    private readonly sessions: SessionsService,
+    private readonly transaction: Transaction,
+    private readonly log: Log,
+  ) {}
+
+  /**
+   * Creates an account whose address counts as confirmed, on the operator's word; no mail is sent.
+   * @throws DomainError invalid_input, email_taken, username_taken, overloaded
+   */
+  async create({ password, scopes = [], ...account }: NewUser & { readonly password: string }): Promise<User> {
+    checkNewPassword(password, NATIVE_PASSWORD_RULES);
+    const held = checkScopes(scopes);
+    const hash = await this.credentials.hash(password);
+    const user = await this.transaction.run(async () => {
+      const { id } = await this.users.create({ ...account, scopes: held });
+      await this.credentials.store(id, hash);
+      await this.users.markEmailVerified(id);
+      return this.users.get(id);
+    });
+    this.log.event('account_created', { userId: user.id });
+    return user;
+  }
+
+  /** Nobody can sign in as this person until the account is enabled; every session ends. @throws DomainError user_not_found */
+  async disable(email: string): Promise<Administered> {
+    return this.change(email, 'account_disabled', async (user) => {
+      if (user.disabledAt === null) await this.users.setDisabled(user.id, true);
+      return this.sessions.endAll(user.id, 'disabled');
+    });
+  }
+
+  /** The person can sign in again; ended sessions stay ended. @throws DomainError user_not_found */
+  async enable(email: string): Promise<Administered> {
+    return this.change(email, 'account_enabled', async (user) => {
+      if (user.disabledAt !== null) await this.users.setDisabled(user.id, false);
+      return 0;
+    });
+  }
+
+  /** @throws DomainError user_not_found */
+  async endSessions(email: string, reason: EndReason = 'revoked'): Promise<Administered> {
+    return this.change(email, 'account_signed_out', (user) => this.sessions.endAll(user.id, reason));
+  }
+
+  /**
+   * Replaces the scopes of an account; every session ends, so that no token with the old ones is good for anything.
+   * @throws DomainError user_not_found, invalid_input
+   */
+  async setScopes(email: string, scopes: readonly string[]): Promise<Administered> {
+    const held = checkScopes(scopes);
+    return this.change(email, 'account_scopes_set', async (user) => {
+      await this.users.setScopes(user.id, held);
+      return this.sessions.endAll(user.id, 'scopes_changed');
+    });
+  }
+
+  private async change(email: string, event: string, act: (user: User) => Promise<number>): Promise<Administered> {
+    const found = await this.users.findByEmail(email);
+    if (found === null) throw new DomainError('user_not_found', { field: 'email' });
+    return this.transaction.run(async () => {
+      const ended = await act(await this.users.lock(found.id));
+      this.transaction.afterCommit(() => this.log.event(event, { userId: found.id, ended }));
+      return { user: await this.users.get(found.id), ended };
+    });
+  }
+}

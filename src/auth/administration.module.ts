@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { CredentialsModule } from '../credentials/credentials.module';
+import { SessionsModule } from '../sessions/sessions.module';
+import { UsersModule } from '../users/users.module';
+import { AccountAdministration } from './account-administration.service';
+
+/** Apart from the rest of auth, so that a command needs neither guards nor mail. */
+@Module({
+  imports: [UsersModule, CredentialsModule, SessionsModule],
+  providers: [AccountAdministration],
+  exports: [AccountAdministration],
+})
+export class AdministrationModule {}

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthModule } from '../../auth/auth.module';
+import { CredentialsModule } from '../../credentials/credentials.module';
+import { ApiRegistry } from '../../http/api-registry';
+import { PasswordRecoveryModule } from '../../password-recovery/password-recovery.module';
+import { ServiceKeysModule } from '../../service-keys/service-keys.module';
+import { TokensModule } from '../../tokens/tokens.module';
+import { AmadisAccounts } from './amadis-accounts.service';
+import { amadisApi } from './amadis-api';
+import { AmadisSecret } from './amadis-secret.entity';
+import { AmadisSecrets } from './amadis-secrets.service';
+import { AmadisController } from './amadis.controller';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([AmadisSecret]), AuthModule, CredentialsModule, PasswordRecoveryModule, ServiceKeysModule, TokensModule],
+  controllers: [AmadisController],
+  providers: [AmadisAccounts, AmadisSecrets],
+})
+export class AmadisModule {
+  constructor(apis: ApiRegistry) {
+    apis.register(amadisApi);
+  }
+}

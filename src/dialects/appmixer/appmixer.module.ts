@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../../auth/auth.module';
+import { CredentialsModule } from '../../credentials/credentials.module';
+import { ApiRegistry } from '../../http/api-registry';
+import { PasswordRecoveryModule } from '../../password-recovery/password-recovery.module';
+import { TokensModule } from '../../tokens/tokens.module';
+import { UsersModule } from '../../users/users.module';
+import { AppmixerAccounts } from './appmixer-accounts';
+import { appmixerApi } from './appmixer-api';
+import { AppmixerGrants } from './appmixer-grants';
+import { AppmixerPasswordController } from './password.controller';
+import { AppmixerUserController } from './user.controller';
+
+@Module({
+  imports: [AuthModule, CredentialsModule, PasswordRecoveryModule, TokensModule, UsersModule],
+  controllers: [AppmixerUserController, AppmixerPasswordController],
+  providers: [AppmixerAccounts, AppmixerGrants],
+})
+export class AppmixerModule {
+  constructor(apis: ApiRegistry) {
+    apis.register(appmixerApi);
+  }
+}

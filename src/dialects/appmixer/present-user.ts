@@ -1,0 +1,25 @@
+import type { User } from '../../users/user.entity';
+import type { AppmixerAccountDto, AppmixerUserDto } from './appmixer.dto';
+
+/** Without a username the e-mail address stands for it. */
+const usernameOf = ({ username, email }: User): string => username ?? email;
+
+/** A person as signing in and registering show one. */
+export const presentAccount = (user: User): AppmixerAccountDto => ({
+  id: user.objectId,
+  username: usernameOf(user),
+  isActive: user.emailVerifiedAt !== null,
+  email: user.email,
+  plan: user.plan,
+  vendor: null,
+});
+
+/** A person as they are shown to themselves. */
+export const presentUser = (user: User): AppmixerUserDto => ({
+  id: user.objectId,
+  username: usernameOf(user),
+  isActive: user.emailVerifiedAt !== null,
+  email: user.email,
+  scope: user.scopes,
+  plan: user.plan,
+});

@@ -1,0 +1,4 @@
+/** Characters. The messages say "more than", the clients hold it to be "at least". */
+export const NAME_MIN = 5;
+export const NAME_MAX = 200;
+export const PASSWORD_MIN = 8;

@@ -1,0 +1,63 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PASSWORD_MAX } from '../../credentials/password-policy';
+import { AtMost, EMAIL_MAX, Text } from '../../http/fields';
+import { EmailField, TextField } from '../../http/text-fields';
+import { AVATAR_MAX } from '../../users/user.dto';
+import { NAME_MAX, NAME_MIN } from './mixapp-limits';
+
+
+export class MixappSignUpDto {
+  @EmailField({ example: 'user@domain.com' })
+  email!: string;
+
+  @TextField({ min: NAME_MIN, max: NAME_MAX, required: true, example: 'YourName' })
+  name!: string;
+}
+
+/** Only the types are checked: whatever else is wrong with the credentials is a sign-in that failed. */
+export class MixappSignInDto {
+  @ApiProperty({ type: String, format: 'email', example: 'user@domain.com' })
+  @Text()
+  email?: string | null;
+
+  @ApiProperty({ type: String, example: 'YourPassword' })
+  @Text()
+  password?: string | null;
+
+  /** An address longer than any can be is nobody's. */
+  credentials(): { email: string; password: string } {
+    const email = this.email ?? '';
+    return { email: email.length > EMAIL_MAX ? '' : email, password: this.password ?? '' };
+  }
+}
+
+/** What is absent (or null) stays. */
+export class MixappUpdateDto {
+  @TextField({ min: NAME_MIN, max: NAME_MAX, nullable: true, example: 'Ники111та' })
+  name?: string | null;
+
+  /** Any text, such as base64 or a data URL; empty: none. */
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: AVATAR_MAX, example: 'wefwef' })
+  @Text()
+  @AtMost(AVATAR_MAX)
+  avatar?: string | null;
+
+  /** At least 8 characters, or empty to keep the old one. */
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: PASSWORD_MAX, example: 'NewPassword | empty' })
+  @Text()
+  @AtMost(PASSWORD_MAX)
+  password?: string | null;
+}
+
+export class MixappRepairDto {
+  @EmailField({ example: 'user@domain.com' })
+  email!: string;
+}
+
+export class MixappNewPasswordDto {
+  /** At least 8 characters. Its absence is told after the token has been looked at, like every fault of its length. */
+  @ApiProperty({ type: String, maxLength: PASSWORD_MAX, example: 'NewPassword' })
+  @Text()
+  @AtMost(PASSWORD_MAX)
+  password?: string | null;
+}

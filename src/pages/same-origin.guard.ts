@@ -1,0 +1,31 @@
+import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Config } from '../config/config';
+
+/** What a browser says of a form that our own page posted, or that the person sent again by reloading. */
+const FROM_US = new Set(['same-origin', 'none']);
+
+/**
+ * Refuses forms that another site had the browser post. What a form may do hangs on its secret token alone; this keeps
+ * other sites from trying tokens, and from asking for mails, through their visitors.
+ */
+@Injectable()
+export class SameOriginGuard implements CanActivate {
+  constructor(private readonly config: Config) {}
+
+  /** @throws ForbiddenException */
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (request.method === 'GET' || request.method === 'HEAD' || this.isOurs(request)) return true;
+    throw new ForbiddenException();
+  }
+
+  private isOurs({ headers, host }: FastifyRequest): boolean {
+    const site = headers['sec-fetch-site'];
+    if (site !== undefined && !FROM_US.has(String(site))) return false;
+    const { origin } = headers;
+    // Our pages tell nobody where they are (no-referrer), so that browsers send `Origin: null` with their forms.
+    if (origin === undefined || origin === 'null') return true;
+    return URL.canParse(origin) && [new URL(this.config.http.publicUrl).host, host].includes(new URL(origin).host);
+  }
+}

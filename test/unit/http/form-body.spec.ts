@@ -1,0 +1,53 @@
+import { DomainError } from '../../../src/errors/domain-error';
+import { readFormBody } from '../../../src/http/form-body';
+
+const read = (text: string) => readFormBody(Buffer.from(text));
+
+describe('a form body', () => {
+  it.each([
+    ['fields', 'a=1&b=two', { a: '1', b: 'two' }],
+    ['a nested field', 'user[email]=a%40b.c', { user: { email: 'a@b.c' } }],
+    ['plus signs and escapes', 'a=x+y%2Bz%0A', { a: 'x y+z\n' }],
+    ['letters beyond ASCII, escaped or not', 'a=%C3%A9&b=é', { a: 'é', b: 'é' }],
+    ['line breaks between the fields and at the end', 'a=1&\n\nb=2&\r\nc=3\r\n', { a: '1', b: '2', c: '3' }],
+    ['a line break inside a value', 'a=1\n2&b=3', { a: '1\n2', b: '3' }],
+    ['an empty value', 'a=&b', { a: '', b: '' }],
+  ])('gives %s', (_, text, fields) => {
+    expect(read(text)).toEqual(fields);
+  });
+
+  it('that is empty is none', () => {
+    expect(read('')).toBeUndefined();
+  });
+
+  it.each([
+    ['a field that comes twice', 'a=1&a=2'],
+    ['a list', 'a[]=1'],
+    ['a null character', 'a=%00'],
+    ['a null character in a name', 'a%00=1'],
+    ['an escape that is none', 'a=%zz'],
+    ['bytes that are no UTF-8', 'a=%ff'],
+    ['too deep a nesting', 'a[b][c][d][e][f]=1'],
+    ['more fields than any form has', Array.from({ length: 65 }, (_unused, i) => `a${i}=1`).join('&')],
+  ])('with %s is malformed', (_, text) => {
+    expect(() => read(text)).toThrow(new DomainError('malformed_body'));
+  });
+
+  it.each([
+    ['10,000 elements of a list', 'a[]=1&'.repeat(10_000)],
+    ['half a million line breaks', `a=${'\n'.repeat(500_000)}1`],
+  ])('with %s is read in no time', (_, text) => {
+    const began = performance.now();
+    try {
+      read(text);
+    } catch (error) {
+      expect(error).toEqual(new DomainError('malformed_body'));
+    }
+    expect(performance.now() - began).toBeLessThan(500);
+  });
+
+  it('reaches no prototype', () => {
+    expect(Object.keys(read('__proto__[x]=1&constructor[prototype][x]=1&ok=1') ?? {})).toEqual(['ok']);
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+});

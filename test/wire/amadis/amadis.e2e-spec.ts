@@ -1,0 +1,3 @@
+import { runGoldens } from '../../support/golden';
+
+runGoldens(__dirname);

@@ -1,0 +1,3 @@
+import { runGoldens } from '../../support/golden';
+
+describe('Appmixer', () => runGoldens(__dirname));
