@@ -32,7 +32,7 @@ const RECOMMENDED = Object.fromEntries(
 const restrict = (...lists) => ({ 'no-restricted-syntax': ['error', ...lists.flat()] });
 
 export default defineConfig(
-  { ignores: ['dist/', 'data/', 'coverage/', 'node_modules/', 'bench/'] },
+  { ignores: ['dist/', 'data/', 'coverage/', '**/node_modules/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],

@@ -52,6 +52,6 @@ import { TokenInspection } from './token-inspection.service';
     NativeGrants,
     GrantPresenter,
   ],
-  exports: [SignIn, SignUp, PasswordChange, PasswordReplacement, EmailConfirmation],
+  exports: [BearerGuard, SignIn, SignUp, PasswordChange, PasswordReplacement, EmailConfirmation],
 })
 export class AuthModule {}

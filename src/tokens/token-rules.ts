@@ -1,4 +1,4 @@
-import { decode } from 'jsonwebtoken';
+import { decode, type Jwt } from 'jsonwebtoken';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import type { ApiName } from '../config/config';
@@ -38,7 +38,7 @@ export class TokenRules {
    * @throws DomainError token_invalid
    */
   async keyFor(raw: string): Promise<RingKey> {
-    const { header, payload } = decode(raw, { complete: true }) ?? {};
+    const { header, payload } = partsOf(raw);
     const key = typeof header?.kid === 'string' ? await this.ring.find(header.kid) : null;
     if (key === null || key.purpose === 'fingerprint' || header?.alg !== key.algorithm || header.typ !== TOKEN_TYPE[key.purpose]) {
       throw new DomainError('token_invalid');
@@ -60,5 +60,13 @@ export class TokenRules {
     if (claims.nbf !== undefined && claims.nbf > this.clock.seconds()) throw new DomainError('token_invalid');
     if (claims.exp <= this.clock.seconds()) throw new DomainError('token_expired');
     return claims;
+  }
+}
+
+function partsOf(raw: string): Partial<Jwt> {
+  try {
+    return decode(raw, { complete: true }) ?? {};
+  } catch {
+    return {}; // its payload says it is JSON and is not
   }
 }

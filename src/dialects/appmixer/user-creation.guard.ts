@@ -13,9 +13,8 @@ import { appmixerApi } from './appmixer-api';
  */
 @Injectable()
 export class UserCreationGuard implements CanActivate {
-  private readonly bearer = new BearerGuard();
-
   constructor(
+    private readonly bearer: BearerGuard,
     private readonly signUps: SignUp,
     private readonly config: Config,
   ) {}
