@@ -6,6 +6,8 @@ import { migrate } from './migrate';
 /** A migrated database that is there to be used. */
 export interface OpenDatabase {
   readonly url: string;
+  /** The migrations that were missing. */
+  readonly migrated: readonly string[];
   /** Ends the embedded database, where that is used and nobody else needs it. */
   close(): Promise<void>;
 }
@@ -18,15 +20,15 @@ export interface OpenDatabase {
 export async function openDatabase(config: Config, role: 'server' | 'guest', log: Log): Promise<OpenDatabase> {
   const { url, directUrl } = config.database;
   if (url !== null) {
-    await migrate({ url: directUrl ?? url, log });
-    return { url, close: () => Promise.resolve() };
+    const migrated = await migrate({ url: directUrl ?? url, log });
+    return { url, migrated, close: () => Promise.resolve() };
   }
   const server = await startEmbeddedPostgres({ dataDir: config.dataDir, role, log });
   try {
-    await migrate({ url: server.url, log });
+    const migrated = await migrate({ url: server.url, log });
+    return { url: server.url, migrated, close: () => server.stop() };
   } catch (error) {
     await server.stop();
     throw error;
   }
-  return { url: server.url, close: () => server.stop() };
 }

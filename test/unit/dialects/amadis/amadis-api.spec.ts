@@ -49,8 +49,9 @@ describe('a failure in Amadis’ envelope', () => {
 });
 
 test('Amadis owns what lies below its prefix, and nothing beside it', () => {
-  const paths = ['/api/user/v1', '/api/user/v1/register', '/api/user/v1/no/such', '/api/user/v10', '/api/user', '/api/v1/sessions', '/user/auth', '//api/user/v1/register'];
-  expect(paths.filter((path) => amadisApi.owns(path))).toEqual(['/api/user/v1', '/api/user/v1/register', '/api/user/v1/no/such']);
+  const own = ['/api/user/v1', '/api/user/v1/register', '/api/user/v1/no/such'];
+  const others = ['/api/user/v10', '/api/user', '/api/v1/sessions', '/user/auth', '//api/user/v1/register'];
+  expect([...own, ...others].filter((path) => amadisApi.owns(path))).toEqual(own);
 });
 
 test('Amadis reads no token', () => {

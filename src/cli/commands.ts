@@ -1,0 +1,83 @@
+import { Command } from 'commander';
+import { AccountAdministration, type Administered } from '../auth/account-administration.service';
+import { ServiceKeysService } from '../service-keys/service-keys.service';
+import { checked, NewAccountDto, NewServiceKeyDto } from './cli.dto';
+import { presentAccount } from './present-account';
+import { type Workplace, withServices } from './workplace';
+
+/** The operator's commands. Each prints one JSON document, on one line. */
+export function buildProgram(workplace: Workplace): Command {
+  const print = (result: object) => workplace.out(`${JSON.stringify(result)}\n`);
+  const program = new Command('latchkey').description('Operate a Latchkey service: every command prints JSON.');
+  program.exitOverride().configureOutput({ writeOut: (text) => workplace.out(text), writeErr: (text) => workplace.err(text) });
+
+  program
+    .command('migrate')
+    .description('bring the database up to date')
+    .action(() => withServices(workplace, async ({ migrated }) => print({ applied: migrated })));
+  addUserCommands(program.command('users').description('accounts'), workplace, print);
+  addServiceKeyCommands(program.command('service-keys').description('keys for programs of yours'), workplace, print);
+  return program;
+}
+
+interface NewUserOptions {
+  readonly email: string;
+  readonly password: string;
+  readonly username?: string;
+  readonly scope?: string[];
+}
+
+function addUserCommands(users: Command, workplace: Workplace, print: (result: object) => void): void {
+  const administer = (act: (accounts: AccountAdministration) => Promise<Administered>) =>
+    withServices(workplace, async ({ context }) => {
+      const { user, ended } = await act(context.get(AccountAdministration, { strict: false }));
+      print({ ...presentAccount(user), endedSessions: ended });
+    });
+
+  users
+    .command('create')
+    .description('create an account, its address taken as confirmed')
+    .requiredOption('--email <address>', 'its e-mail address')
+    .requiredOption('--password <password>', 'its password, by the rules of the native API')
+    .option('--username <name>', 'its username')
+    .option('--scope <scope...>', 'scopes besides user, for example admin')
+    .action(({ scope, ...values }: NewUserOptions) =>
+      withServices(workplace, async ({ context }) => {
+        const account = await checked(NewAccountDto, values);
+        print(presentAccount(await context.get(AccountAdministration, { strict: false }).create({ ...account, scopes: scope })));
+      }),
+    );
+  const onAccount = (name: string, description: string, act: (accounts: AccountAdministration, email: string) => Promise<Administered>) =>
+    users.command(`${name} <email>`).description(description).action((email: string) => administer((accounts) => act(accounts, email)));
+  onAccount('disable', 'end every session and refuse new ones', (accounts, email) => accounts.disable(email));
+  onAccount('enable', 'allow signing in again', (accounts, email) => accounts.enable(email));
+  onAccount('end-sessions', 'end every session', (accounts, email) => accounts.endSessions(email));
+  users
+    .command('set-scopes <email> <scope...>')
+    .description('replace the scopes (user is always one) and end every session')
+    .action((email: string, scopes: string[]) => administer((accounts) => accounts.setScopes(email, scopes)));
+}
+
+function addServiceKeyCommands(keys: Command, workplace: Workplace, print: (result: object) => void): void {
+  const withKeys = (act: (keys: ServiceKeysService) => Promise<object>) =>
+    withServices(workplace, async ({ context }) => print(await act(context.get(ServiceKeysService, { strict: false }))));
+
+  keys
+    .command('create <name>')
+    .description('make a key; it is shown this once')
+    .action((given: string) =>
+      withKeys(async (service) => {
+        const { name } = await checked(NewServiceKeyDto, { name: given });
+        return { name, key: await service.create(name) };
+      }),
+    );
+  keys
+    .command('revoke <name>')
+    .description('make a key worthless')
+    .action((name: string) =>
+      withKeys(async (service) => {
+        await service.revoke(name);
+        return { name, revoked: true };
+      }),
+    );
+}

@@ -1,0 +1,43 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { loadConfig } from '../config/load-config';
+import { openDatabase } from '../database/open-database';
+import { Log } from '../log/log';
+import { CliModule } from './cli.module';
+
+/** Where a command runs: the settings it goes by and what it says. */
+export interface Workplace {
+  readonly environment: Record<string, string | undefined>;
+  /** Results: JSON alone. */
+  out(text: string): void;
+  /** Everything else: the log, and what went wrong. */
+  err(text: string): void;
+}
+
+/** The program's services, on the database of the configuration. */
+export interface Services {
+  readonly context: INestApplicationContext;
+  /** The migrations that were missing. */
+  readonly migrated: readonly string[];
+}
+
+/**
+ * Carries out work on the program's own services, beside a running server or without one.
+ * @throws ConfigError, EmbeddedPostgresError, and what the work throws
+ */
+export async function withServices<T>(workplace: Workplace, work: (services: Services) => Promise<T>): Promise<T> {
+  const config = loadConfig(workplace.environment);
+  const log = Log.to(config.logLevel, { write: (line) => workplace.err(line) });
+  const database = await openDatabase(config, 'guest', log);
+  try {
+    const module = CliModule.with(config, log, database.url);
+    const context = await NestFactory.createApplicationContext(module, { logger: log, abortOnError: false });
+    try {
+      return await work({ context, migrated: database.migrated });
+    } finally {
+      await context.close();
+    }
+  } finally {
+    await database.close();
+  }
+}
