@@ -1,10 +1,9 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
 import type { Config } from './config/config';
 import { setUpDocs } from './docs-setup';
 import { ApiRegistry } from './http/api-registry';
 import { BODY_LIMIT } from './http/body-limit';
-import { corsOf } from './http/cors';
+import { allowOrigins } from './http/cors';
 import { parseBodies } from './http/request-parsing';
 import { onRouterFault, renderRouterFaults } from './http/router-faults';
 import { setSecurityHeaders } from './http/security-headers';
@@ -41,8 +40,6 @@ export function setUpApp(app: NestFastifyApplication, config: Config): void {
   renderRouterFaults(app.getHttpAdapter().getInstance(), apis);
   parseBodies(app);
   app.useGlobalPipes(validationPipe);
-  const delegate = (request: FastifyRequest, decide: (error: null, options: object) => void) => decide(null, corsOf(apis.of(request), config));
-  // The adapter hands a function to @fastify/cors as its delegate; the type of `enableCors` does not say so.
-  app.enableCors(delegate as object);
+  allowOrigins(app.getHttpAdapter().getInstance(), apis, config);
   setUpDocs(app, config);
 }

@@ -2,8 +2,6 @@
 import autocannon from 'autocannon';
 import { CALLERS } from './callers.mjs';
 
-const spin = () => void setImmediate(spin);
-if (process.env.SPIN) spin();
 process.once('message', async (job) => {
   const { url, connections, pipelining = 1, seconds, caller = 'read', callers } = job;
   let client = 0;

@@ -58,14 +58,14 @@ export class TokenInspection {
   private async inspectRefresh(token: string): Promise<ActiveToken | null> {
     const session = await this.refresher.find(token);
     if (session === null) return null;
-    const { scopes } = await this.lookup.open({ userId: session.userId, sessionId: session.id, tokenId: '' });
+    const scopes = await this.lookup.open({ userId: session.userId, sessionId: session.id, tokenId: '' });
     return { kind: 'refresh', api: 'native', userId: session.userId, sessionId: session.id, scopes, expiresAt: Math.floor(session.expiresAt.getTime() / 1000) };
   }
 
   private async inspectAccess(token: string): Promise<ActiveToken> {
     const { claims, api } = await this.verifier.verify(token);
     const { sub: userId, sid: sessionId, jti: tokenId, gen: generation, exp } = claims;
-    const { scopes } = await this.lookup.open({ userId, sessionId, tokenId, generation });
+    const scopes = await this.lookup.open({ userId, sessionId, tokenId, generation });
     return { kind: 'access', api, userId, sessionId, scopes, expiresAt: exp, claims };
   }
 }

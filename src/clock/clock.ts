@@ -5,6 +5,11 @@ export class Clock {
     return new Date();
   }
 
+  /** Milliseconds of a clock that only goes forward and is never set: for measuring how long something takes. */
+  monotonic(): number {
+    return performance.now();
+  }
+
   /** Whole seconds since the epoch, as JWT claims want them. */
   seconds(): number {
     return Math.floor(this.now().getTime() / 1000);

@@ -3,8 +3,8 @@ import { randomInt } from 'node:crypto';
 /** Letters and digits that are not mistaken for each other when read aloud or copied by hand. */
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
 
-/** Twenty of 57 signs: more than 116 bits. */
-const LENGTH = 20;
+/** Twenty-two of 57 signs: more than 128 bits. */
+const LENGTH = 22;
 
 /** A password for a person who did not choose one. */
 export function generatePassword(): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Client } from 'pg';
+import { Clock } from '../clock/clock';
 import { Log } from '../log/log';
 
 /** The channel that the triggers of the schema announce changes on. */
@@ -42,12 +43,13 @@ export class ChangeNotices implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     private readonly source: NoticeSource,
+    private readonly clock: Clock,
     private readonly log: Log,
   ) {}
 
   /** Whether what is kept in memory may be relied on. Monotonic time: a clock that is set does not make it deaf. */
   get hearing(): boolean {
-    return performance.now() - this.lastHeard < DEAF_AFTER;
+    return this.clock.monotonic() - this.lastHeard < DEAF_AFTER;
   }
 
   subscribe(listener: NoticeListener): void {
@@ -83,7 +85,7 @@ export class ChangeNotices implements OnModuleInit, OnApplicationShutdown {
   // The heartbeat goes out on the connection that must hear it; one that is silent is given up.
   private beat(client: Client): void {
     if (client !== this.client || this.stopped) return;
-    const silence = performance.now() - this.lastHeard;
+    const silence = this.clock.monotonic() - this.lastHeard;
     if (Number.isFinite(this.lastHeard) && silence > DEAF_AFTER) return this.reconnect(client);
     this.timer = setTimeout(() => this.beat(client), BEAT).unref();
     if (this.beating) return;
@@ -110,7 +112,7 @@ export class ChangeNotices implements OnModuleInit, OnApplicationShutdown {
       for (const listener of this.listeners) listener.missed();
       this.log.event('notices_heard');
     }
-    this.lastHeard = performance.now();
+    this.lastHeard = this.clock.monotonic();
   }
 
   private reconnect(client: Client): void {

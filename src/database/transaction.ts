@@ -11,6 +11,7 @@ interface OpenTransaction {
 @Injectable()
 export class Transaction {
   private readonly open = new AsyncLocalStorage<OpenTransaction>();
+  private running = 0;
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -28,7 +29,7 @@ export class Transaction {
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.open.getStore() !== undefined) return work();
     const afterCommit: (() => void)[] = [];
-    const result = await this.dataSource.transaction((manager) => this.open.run({ manager, afterCommit }, work));
+    const result = await this.tracked(() => this.dataSource.transaction((manager) => this.open.run({ manager, afterCommit }, work)));
     for (const action of afterCommit) action();
     return result;
   }
@@ -38,5 +39,17 @@ export class Transaction {
     const transaction = this.open.getStore();
     if (transaction === undefined) action();
     else transaction.afterCommit.push(() => this.open.exit(action));
+  }
+
+  // Once anything has run in it, the storage makes every promise of the program dearer, also those of reads, until it is
+  // switched off again.
+  private async tracked<T>(transaction: () => Promise<T>): Promise<T> {
+    this.running += 1;
+    try {
+      return await transaction();
+    } finally {
+      this.running -= 1;
+      if (this.running === 0) this.open.disable();
+    }
   }
 }

@@ -2,7 +2,8 @@ import { Global, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { ApiRegistry } from './api-registry';
 import { DomainExceptionFilter } from './exception.filter';
+import { RecoveryDoor } from './recovery-door';
 
 @Global()
-@Module({ providers: [ApiRegistry, { provide: APP_FILTER, useClass: DomainExceptionFilter }], exports: [ApiRegistry] })
+@Module({ providers: [ApiRegistry, RecoveryDoor, { provide: APP_FILTER, useClass: DomainExceptionFilter }], exports: [ApiRegistry, RecoveryDoor] })
 export class HttpModule {}

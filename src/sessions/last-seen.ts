@@ -39,10 +39,13 @@ export class LastSeen implements OnModuleInit, OnApplicationShutdown {
 
   /** Notes that a session is in use. */
   note(session: Session, now: number): void {
-    if (now - this.of(session) < pauseOf(session)) return;
+    const pause = pauseOf(session);
+    if (now - this.of(session) < pause) return;
     this.noted.set(session.id, now);
     // The session may be kept in memory: its next use must not be noted again before a minute has gone by.
     session.lastSeenAt = new Date(now);
+    // Its next refresh, here or on another instance, goes by what is written.
+    if (pause < NOTE_PAUSE) void this.write();
   }
 
   /** Writes what was noted so far. */

@@ -32,18 +32,27 @@ export class SessionLookup {
   ) {}
 
   /**
+   * The scopes of a session that is known to be alive without asking the database; null where it must be asked. A refusal
+   * is never given from memory: another instance may have seen the session in use since it was read.
+   */
+  recall(token: PresentedToken): readonly string[] | null {
+    const session = this.sessions.get(token.sessionId);
+    const user = this.users.get(token.userId);
+    if (session === undefined || user === undefined || this.refusal(token, user, session) !== null) return null;
+    return this.accept(user, session);
+  }
+
+  /**
    * The scopes of a living session.
    * @throws DomainError account_gone, session_ended, token_expired
    */
-  async open(token: PresentedToken): Promise<{ scopes: readonly string[] }> {
-    const session = this.sessions.get(token.sessionId);
-    const user = this.users.get(token.userId);
-    // A refusal is never given from memory: another instance may have seen the session in use since it was read.
-    if (session !== undefined && user !== undefined && this.refusal(token, user, session) === null) return this.accept(user, session);
-    const read = await this.read(token);
-    const refusal = this.refusal(token, read.user, read.session);
-    if (refusal !== null || read.session === null) throw new DomainError(refusal ?? 'session_ended');
-    return this.accept(read.user, read.session);
+  async open(token: PresentedToken): Promise<readonly string[]> {
+    const recalled = this.recall(token);
+    if (recalled !== null) return recalled;
+    const { user, session } = await this.read(token);
+    const refusal = this.refusal(token, user, session);
+    if (refusal !== null || session === null) throw new DomainError(refusal ?? 'session_ended');
+    return this.accept(user, session);
   }
 
   private refusal(token: PresentedToken, user: User, session: Session | null): 'session_ended' | 'token_expired' | null {
@@ -53,9 +62,9 @@ export class SessionLookup {
     return session.expiresAt.getTime() <= now || this.idleEnd(session) <= now ? 'token_expired' : null;
   }
 
-  private accept(user: User, session: Session): { scopes: readonly string[] } {
+  private accept(user: User, session: Session): readonly string[] {
     this.lastSeen.note(session, this.clock.now().getTime());
-    return { scopes: user.scopes };
+    return user.scopes;
   }
 
   private async read({ userId, sessionId }: PresentedToken): Promise<{ user: User; session: Session | null }> {

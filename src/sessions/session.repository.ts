@@ -4,8 +4,14 @@ import { Transaction } from '../database/transaction';
 import { SessionCache } from './session-cache';
 import { type EndReason, Session } from './session.entity';
 
-/** Living: neither ended nor past its absolute or idle end. `$1` is the present moment. */
-const ALIVE = `ended_at IS NULL AND expires_at > $1 AND (idle_seconds IS NULL OR last_seen_at + idle_seconds * interval '1 second' > $1)`;
+/** Used within its idle time, as far as it is written. `$1` is the present moment. */
+const IN_USE = `(idle_seconds IS NULL OR last_seen_at + idle_seconds * interval '1 second' > $1)`;
+
+/** Not ended. What looks idle may have been used a moment ago on some instance that has not written it yet: it is ended, too. */
+const OPEN = 'ended_at IS NULL AND expires_at > $1';
+
+/** Living: neither ended nor past its absolute or idle end. */
+const ALIVE = `${OPEN} AND ${IN_USE}`;
 
 @Injectable()
 export class SessionRepository {
@@ -65,21 +71,22 @@ export class SessionRepository {
     this.forget(id);
   }
 
-  /** Ends a person's living session; null where there is none of this id. */
+  /** Ends a person's session; null where there is none of this id, or it has ended before. */
   async end(id: string, userId: string, reason: EndReason, now: Date): Promise<Session | null> {
-    const ended = await this.first(`UPDATE sessions SET ended_at = $1, end_reason = $4 WHERE ${ALIVE} AND id = $2 AND user_id = $3 RETURNING *`, [now, id, userId, reason]);
+    const sql = `UPDATE sessions SET ended_at = $1, end_reason = $4 WHERE ${OPEN} AND id = $2 AND user_id = $3 RETURNING *`;
+    const ended = await this.first(sql, [now, id, userId, reason]);
     this.forget(id);
     return ended;
   }
 
-  /** Ends a person's living sessions but one; how many they were. */
+  /** Ends a person's sessions but one; how many living ones they were. */
   async endAllBut(exceptId: string | null, userId: string, reason: EndReason, now: Date): Promise<number> {
-    const ended = await this.database.query<{ id: string }>(
-      `UPDATE sessions SET ended_at = $1, end_reason = $4 WHERE ${ALIVE} AND user_id = $2 AND id IS DISTINCT FROM $3 RETURNING id`,
+    const ended = await this.database.query<{ id: string; alive: boolean }>(
+      `UPDATE sessions SET ended_at = $1, end_reason = $4 WHERE ${OPEN} AND user_id = $2 AND id IS DISTINCT FROM $3 RETURNING id, ${IN_USE} AS alive`,
       [now, userId, exceptId, reason],
     );
     for (const { id } of ended) this.forget(id);
-    return ended.length;
+    return ended.filter(({ alive }) => alive).length;
   }
 
   /** Ends what a person has beyond `max` living sessions: of `kept`'s kind first, the longest idle first, never `kept`. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { DomainError } from '../errors/domain-error';
 import { Log } from '../log/log';
+import { LastSeen } from './last-seen';
 import type { EndReason, Session } from './session.entity';
 import { SessionRepository } from './session.repository';
 
@@ -10,12 +11,15 @@ import { SessionRepository } from './session.repository';
 export class SessionsService {
   constructor(
     private readonly sessions: SessionRepository,
+    private readonly lastSeen: LastSeen,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
 
   /** Living sessions, the newest first. */
-  list(userId: string): Promise<Session[]> {
+  async list(userId: string): Promise<Session[]> {
+    // So that what is shown is when they were last used, and none in use looks idle.
+    await this.lastSeen.write();
     return this.sessions.list(userId, this.clock.now());
   }
 

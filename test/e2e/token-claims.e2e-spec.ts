@@ -39,7 +39,9 @@ describe('a token of one kind in the place of another (ASVS 9.2.2)', () => {
       await door.read(token).expect(401);
       await app.http.post('/v2/auth/sign-out').set('authorization', `Bearer ${token}`).expect(401);
     }
-    for (const token of [phone.accessToken, door.serviceKey, recovery]) expect((await refresh(token).expect(401)).body).toMatchObject({ code: 'refresh_token_invalid' });
+    for (const token of [phone.accessToken, door.serviceKey, recovery]) {
+      expect((await refresh(token).expect(401)).body).toMatchObject({ code: 'refresh_token_invalid' });
+    }
     for (const token of [phone.accessToken, phone.refreshToken, recovery]) await door.introspect(phone.accessToken, token).expect(401);
     for (const token of [door.serviceKey, recovery]) expect((await door.introspect(token).expect(200)).body).toEqual({ active: false });
     await door.read(phone.accessToken).expect(200);

@@ -6,7 +6,7 @@ import { Public } from '../../http/public';
 import { requestOrigin } from '../../http/request-origin';
 import { PasswordRecovery } from '../../password-recovery/password-recovery.service';
 import { UprogressController, UprogressRoute } from './docs';
-import { RecoveryDoor } from './recovery-door';
+import { RecoveryDoor } from '../../http/recovery-door';
 import { FieldsUnder } from './request-fields';
 import { ResetTokenGuard } from './reset-token.guard';
 import { RestorePassword } from './restore-password.service';

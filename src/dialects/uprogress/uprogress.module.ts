@@ -10,7 +10,6 @@ import { UsersModule } from '../../users/users.module';
 import { UprogressAuthorizationsController } from './authorizations.controller';
 import { UprogressDevicesController } from './devices.controller';
 import { UprogressPasswordsController } from './passwords.controller';
-import { RecoveryDoor } from './recovery-door';
 import { UprogressRegistrationsController } from './registrations.controller';
 import { RestorePassword } from './restore-password.service';
 import { UprogressSessionsController } from './sessions.controller';
@@ -30,7 +29,7 @@ import { UprogressUsersController } from './users.controller';
     UprogressUsersController,
     UprogressDevicesController,
   ],
-  providers: [UprogressEntry, UprogressProfile, UprogressAuthorizations, RestorePassword, RecoveryDoor],
+  providers: [UprogressEntry, UprogressProfile, UprogressAuthorizations, RestorePassword],
 })
 export class UprogressModule {
   constructor(apis: ApiRegistry, rules: LegacyPasswordRules) {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Config } from '../../config/config';
-import { isLocalRequest } from '../../http/local-request';
+import { Config } from '../config/config';
+import { isLocalRequest } from './local-request';
 
 /** `LEGACY_RECOVERY`, as it holds for a request: what is faithful only by default is so for this machine's own requests alone. */
 @Injectable()
