@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error';
 import type { Api } from '../http/api';
+import { clientOf } from '../http/api';
 import { ApiRegistry } from '../http/api-registry';
 import { ROUTE_ACCESS, ROUTE_SCOPES, type RouteAccess } from '../http/public';
 import { VerifiedTokens } from '../tokens/verified-tokens';
@@ -17,7 +18,7 @@ interface RouteMarks {
 /** The global guard: every route needs a living session unless it is marked otherwise. */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
-  private readonly marks = new WeakMap<object, RouteMarks>();
+  private readonly marks = new WeakMap<object, WeakMap<object, RouteMarks>>();
 
   constructor(
     private readonly reflector: Reflector,
@@ -35,7 +36,7 @@ export class AuthenticationGuard implements CanActivate {
     const raw = api.readToken(request);
     if (raw === null && access === 'optional') return true;
     const claims = raw === null ? undefined : this.verified.get(raw);
-    const known = claims === undefined ? null : this.authenticator.recall(claims, api);
+    const known = claims === undefined ? null : this.authenticator.recall(claims, clientOf(api));
     if (known === null) return this.ask(context, request, api, claims, needed);
     request.authentication = known;
     return requireScopes(request, needed);
@@ -44,21 +45,23 @@ export class AuthenticationGuard implements CanActivate {
   /** A token that was verified before goes past passport. */
   private async ask(context: ExecutionContext, request: FastifyRequest, api: Api, claims: object | undefined, needed: readonly string[]): Promise<boolean> {
     if (claims === undefined) await this.bearer.canActivate(context);
-    else request.authentication = await this.authenticator.authenticate(claims, api);
+    else request.authentication = await this.authenticator.authenticate(claims, clientOf(api));
     return requireScopes(request, needed);
   }
 
   // Looked up once for each route: reflection costs more than a token that is known.
   private marksOf(context: ExecutionContext): RouteMarks {
     const handler = context.getHandler();
-    const known = this.marks.get(handler);
+    const controller = context.getClass();
+    const known = this.marks.get(controller)?.get(handler);
     if (known !== undefined) return known;
-    const targets = [handler, context.getClass()];
+    const targets = [handler, controller];
     const marks = {
       access: this.reflector.getAllAndOverride<RouteAccess | undefined>(ROUTE_ACCESS, targets) ?? 'guarded',
       needed: this.reflector.getAllAndOverride<string[] | undefined>(ROUTE_SCOPES, targets) ?? [],
     };
-    this.marks.set(handler, marks);
+    // By both: a controller may inherit a handler and be marked otherwise.
+    this.marks.set(controller, (this.marks.get(controller) ?? new WeakMap<object, RouteMarks>()).set(handler, marks));
     return marks;
   }
 }

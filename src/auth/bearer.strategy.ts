@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { Strategy } from 'passport-jwt';
+import { clientOf } from '../http/api';
 import { ApiRegistry } from '../http/api-registry';
 import type { Authentication } from '../http/authentication';
 import { TokenRules } from '../tokens/token-rules';
@@ -44,6 +45,6 @@ export class BearerStrategy extends PassportStrategy(Strategy, 'bearer') {
     const api = this.apis.of(request);
     const raw = api.readToken(request);
     if (raw !== null) this.verified.remember(raw, claims);
-    return this.authenticator.authenticate(claims, api);
+    return this.authenticator.authenticate(claims, clientOf(api));
   }
 }

@@ -26,6 +26,11 @@ export interface Api {
 /** What the rendering of a failure may depend on. */
 export type FaultRequest = Pick<FastifyRequest, 'url' | 'headers'>;
 
+/** Whose tokens an API takes: the pages' are the native ones. */
+export function clientOf({ name }: Pick<Api, 'name'>): ApiName {
+  return name === 'pages' ? 'native' : name;
+}
+
 /** Whether `path` is `prefix` itself or lies below it. */
 export function isBelow(prefix: string, path: string): boolean {
   return path === prefix || path.startsWith(`${prefix}/`);
