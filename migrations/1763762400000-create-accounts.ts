@@ -9,9 +9,7 @@ export class CreateAccounts1763762400000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(
-      'DROP TABLE instance, cooldowns, amadis_secrets, service_keys, signing_keys, one_time_secrets, sessions, passwords, users',
-    );
+    await runner.query('DROP TABLE instance, cooldowns, amadis_secrets, service_keys, signing_keys, one_time_secrets, sessions, passwords, users');
   }
 }
 

@@ -1,8 +1,11 @@
 import { Command } from 'commander';
 import { AccountAdministration, type Administered } from '../auth/account-administration.service';
 import { ServiceKeysService } from '../service-keys/service-keys.service';
+import { KeyRing } from '../tokens/key-ring';
+import { KeyRotation } from '../tokens/key-rotation';
 import { checked, NewAccountDto, NewServiceKeyDto } from './cli.dto';
 import { presentAccount } from './present-account';
+import { presentKey } from './present-key';
 import { type Workplace, withServices } from './workplace';
 
 /** The operator's commands. Each prints one JSON document, on one line. */
@@ -16,6 +19,7 @@ export function buildProgram(workplace: Workplace): Command {
     .description('bring the database up to date')
     .action(() => withServices(workplace, async ({ migrated }) => print({ applied: migrated })));
   addUserCommands(program.command('users').description('accounts'), workplace, print);
+  addKeyCommands(program.command('keys').description('signing keys of tokens'), workplace, print);
   addServiceKeyCommands(program.command('service-keys').description('keys for programs of yours'), workplace, print);
   return program;
 }
@@ -48,7 +52,10 @@ function addUserCommands(users: Command, workplace: Workplace, print: (result: o
       }),
     );
   const onAccount = (name: string, description: string, act: (accounts: AccountAdministration, email: string) => Promise<Administered>) =>
-    users.command(`${name} <email>`).description(description).action((email: string) => administer((accounts) => act(accounts, email)));
+    users
+      .command(`${name} <email>`)
+      .description(description)
+      .action((email: string) => administer((accounts) => act(accounts, email)));
   onAccount('disable', 'end every session and refuse new ones', (accounts, email) => accounts.disable(email));
   onAccount('enable', 'allow signing in again', (accounts, email) => accounts.enable(email));
   onAccount('end-sessions', 'end every session', (accounts, email) => accounts.endSessions(email));
@@ -56,6 +63,22 @@ function addUserCommands(users: Command, workplace: Workplace, print: (result: o
     .command('set-scopes <email> <scope...>')
     .description('replace the scopes (user is always one) and end every session')
     .action((email: string, scopes: string[]) => administer((accounts) => accounts.setScopes(email, scopes)));
+}
+
+function addKeyCommands(keys: Command, workplace: Workplace, print: (result: object) => void): void {
+  keys
+    .command('list')
+    .description('every key of the ring, the oldest first, without its secret part')
+    .action(() => withServices(workplace, ({ context }) => Promise.resolve(print({ keys: context.get(KeyRing, { strict: false }).all().map(presentKey) }))));
+  keys
+    .command('rotate')
+    .description('replace the signing keys now; what the old ones have signed stays good')
+    .action(() =>
+      withServices(workplace, async ({ context }) => {
+        const made = await context.get(KeyRotation, { strict: false }).rotateNow();
+        print({ made: made.map(({ id, purpose }) => ({ kid: id, purpose })) });
+      }),
+    );
 }
 
 function addServiceKeyCommands(keys: Command, workplace: Workplace, print: (result: object) => void): void {

@@ -42,5 +42,7 @@ function partsOf(error: unknown): unknown[] {
 }
 
 function describe(error: Error): string {
-  return partsOf(error).map((part) => (part as Error).message).join(', ');
+  return partsOf(error)
+    .map((part) => (part as Error).message)
+    .join(', ');
 }

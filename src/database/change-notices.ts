@@ -1,51 +1,66 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { Client } from 'pg';
-import { Clock } from '../clock/clock';
-import { Log } from '../log/log';
+import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import type { Clock } from '../clock/clock';
+import type { Log } from '../log/log';
 
-/** The channel that the triggers of the schema announce changes on. */
-const CHANNEL = 'latchkey_changes';
 /** Milliseconds between two heartbeats, and without one after which this instance is deaf. */
 const BEAT = 500;
 const DEAF_AFTER = 2_000;
 /** Milliseconds before the next try to connect. */
 const RECONNECT_PAUSE = 250;
-const CONNECT_TIMEOUT = 2_000;
+
+const CHANGE_KINDS = ['session', 'user', 'key'] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /** What other parts of the program keep in memory, and must forget. */
 export interface NoticeListener {
-  /** A session or an account has changed, here or on another instance. */
-  changed(kind: 'session' | 'user', id: string): void;
+  /** A session, an account or a signing key has changed, here or on another instance. */
+  changed(kind: ChangeKind, id: string): void;
   /** Notices may have been missed: everything kept is doubtful. */
   missed(): void;
 }
 
-/** Where the connection that hears notices goes to: past a transaction pooler, which has no LISTEN. */
-export class NoticeSource {
-  constructor(readonly url: string) {}
+/** A connection to what carries notices between instances. */
+export interface NoticeLine {
+  /** Sends a heartbeat to everybody who hears, so to this instance too. It follows every change committed before. */
+  beat(message: string): Promise<void>;
+  /** Tells of a change of this instance that is committed, where the database itself does not. */
+  announce(message: string): void;
+  close(): Promise<void>;
+}
+
+/** What a line tells. */
+export interface LineEvents {
+  heard(message: string): void;
+  /** More changes than can be told one by one. */
+  missed(): void;
+  lost(error?: unknown): void;
 }
 
 /**
- * Hears what other instances change (PostgreSQL's LISTEN), on a connection of its own. An instance that has not heard its
- * own heartbeat for two seconds is deaf: the connection may be gone without anybody having said so.
+ * Hears what other instances change. An instance that has not heard its own heartbeat for two seconds is deaf: its line
+ * may be gone without anybody having said so.
  */
-@Injectable()
-export class ChangeNotices implements OnModuleInit, OnApplicationShutdown {
-  private readonly self = randomUUID();
+export abstract class ChangeNotices implements OnModuleInit, OnApplicationShutdown {
   private readonly listeners: NoticeListener[] = [];
-  private client: Client | null = null;
+  private line: NoticeLine | null = null;
+  /** Names the line of the moment, also while it is being opened. */
+  private lineId: string | null = null;
   private timer: NodeJS.Timeout | undefined;
+  /** When the latest heartbeat that was heard had been sent. */
   private lastHeard = -Infinity;
   /** Whether a heartbeat is on its way. */
   private beating = false;
+  private lossIsLogged = false;
   private stopped = false;
 
   constructor(
-    private readonly source: NoticeSource,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
+
+  /** @throws what kept the line from being opened; nothing of it is left behind then */
+  protected abstract open(events: LineEvents): Promise<NoticeLine>;
 
   /** Whether what is kept in memory may be relied on. Monotonic time: a clock that is set does not make it deaf. */
   get hearing(): boolean {
@@ -54,6 +69,11 @@ export class ChangeNotices implements OnModuleInit, OnApplicationShutdown {
 
   subscribe(listener: NoticeListener): void {
     this.listeners.push(listener);
+  }
+
+  /** Tells the other instances of a change that was committed here. One that gets lost they find in the database. */
+  announce(kind: ChangeKind, id: string): void {
+    this.line?.announce(`${kind}:${id}`);
   }
 
   async onModuleInit(): Promise<void> {
@@ -67,72 +87,82 @@ export class ChangeNotices implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async connect(): Promise<void> {
+    const id = randomUUID();
+    this.lineId = id;
     this.beating = false;
-    const client = new Client({ connectionString: this.source.url, connectionTimeoutMillis: CONNECT_TIMEOUT, application_name: 'latchkey notices', keepAlive: true });
-    this.client = client;
-    client.on('notification', ({ payload = '' }) => this.hear(client, payload));
-    client.on('error', () => this.reconnect(client));
-    client.on('end', () => this.reconnect(client));
+    const current = (act: () => void) => (id === this.lineId ? act() : undefined);
     try {
-      await client.connect();
-      await client.query(`LISTEN ${CHANNEL}`);
-      this.beat(client);
-    } catch {
-      this.reconnect(client);
+      const line = await this.open({
+        heard: (message) => current(() => this.hear(message)),
+        missed: () => current(() => this.forgetAll()),
+        lost: (error) => this.reconnect(id, error),
+      });
+      if (id !== this.lineId) return await line.close();
+      this.line = line;
+      this.beat(id, line);
+    } catch (error) {
+      this.reconnect(id, error);
     }
   }
 
-  // The heartbeat goes out on the connection that must hear it; one that is silent is given up.
-  private beat(client: Client): void {
-    if (client !== this.client || this.stopped) return;
-    const silence = this.clock.monotonic() - this.lastHeard;
-    if (Number.isFinite(this.lastHeard) && silence > DEAF_AFTER) return this.reconnect(client);
-    this.timer = setTimeout(() => this.beat(client), BEAT).unref();
+  // The heartbeat goes the way that notices go; a line that is silent is given up.
+  private beat(id: string, line: NoticeLine): void {
+    if (id !== this.lineId) return;
+    const now = this.clock.monotonic();
+    if (Number.isFinite(this.lastHeard) && now - this.lastHeard > DEAF_AFTER) return this.reconnect(id);
+    this.timer = setTimeout(() => this.beat(id, line), BEAT).unref();
     if (this.beating) return;
     this.beating = true;
-    client
-      .query('SELECT pg_notify($1, $2)', [CHANNEL, `beat:${this.self}`])
-      .catch(() => this.reconnect(client))
-      .finally(() => client === this.client && (this.beating = false));
+    line
+      .beat(`beat:${id}:${now}`)
+      .catch((error: unknown) => this.reconnect(id, error))
+      .finally(() => id === this.lineId && (this.beating = false));
   }
 
-  private hear(client: Client, payload: string): void {
-    if (client !== this.client) return;
-    const [kind, id = ''] = payload.split(':', 2);
+  private hear(message: string): void {
+    const [kind = '', id = '', sentAt] = message.split(':', 3);
     if (kind === 'beat') {
-      if (id === this.self) this.heard();
-    } else if (kind === 'session' || kind === 'user') {
+      if (id === this.lineId) this.heard(Number(sentAt));
+    } else if (isChangeKind(kind)) {
       for (const listener of this.listeners) listener.changed(kind, id);
     }
   }
 
-  private heard(): void {
-    const wasDeaf = !this.hearing;
-    if (wasDeaf) {
-      for (const listener of this.listeners) listener.missed();
+  // By the time it was sent: one that was long under way says nothing about now.
+  private heard(sentAt: number): void {
+    if (this.clock.monotonic() - sentAt >= DEAF_AFTER) return;
+    if (!this.hearing) {
+      this.forgetAll();
+      this.lossIsLogged = false;
       this.log.event('notices_heard');
     }
-    this.lastHeard = this.clock.monotonic();
+    this.lastHeard = sentAt;
   }
 
-  private reconnect(client: Client): void {
-    if (client !== this.client || this.stopped) return;
-    this.log.event('notices_lost');
+  private forgetAll(): void {
+    for (const listener of this.listeners) listener.missed();
+  }
+
+  private reconnect(id: string, error?: unknown): void {
+    if (id !== this.lineId || this.stopped) return;
+    // Said once, not at every try.
+    if (!this.lossIsLogged) this.log.event('notices_lost', error instanceof Error ? { reason: error.message } : {});
+    this.lossIsLogged = true;
     clearTimeout(this.timer);
-    // From here until the new connection's first heartbeat nothing is relied on.
+    // From here until the new line's first heartbeat nothing is relied on.
     this.lastHeard = -Infinity;
     void this.hangUp();
     this.timer = setTimeout(() => void this.connect(), RECONNECT_PAUSE).unref();
   }
 
   private async hangUp(): Promise<void> {
-    const client = this.client;
-    this.client = null;
-    if (client === null) return;
-    client.removeAllListeners('notification');
-    // A silent peer would never answer a polite goodbye.
-    const { stream } = (client as unknown as { connection: { stream: { destroy(): void } } }).connection;
-    await Promise.race([client.end().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, RECONNECT_PAUSE).unref())]);
-    stream.destroy();
+    const line = this.line;
+    this.line = null;
+    this.lineId = null;
+    await line?.close();
   }
+}
+
+function isChangeKind(text: string): text is ChangeKind {
+  return (CHANGE_KINDS as readonly string[]).includes(text);
 }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { ChangeNotices } from './change-notices';
+import type { ChangeKind, ChangeNotices } from './change-notices';
 
 /** A reading of the database that is under way. */
 export interface Reading<T> {
@@ -24,13 +24,13 @@ export class ReadCache<T extends object> {
 
   /** @param max rows kept; beyond it the one unused for longest goes */
   constructor(
-    kind: 'session' | 'user',
+    private readonly kind: ChangeKind,
     max: number,
     private readonly notices: ChangeNotices,
   ) {
     this.kept = new LRUCache({ max });
     notices.subscribe({
-      changed: (changed, id) => (changed === kind ? this.drop(id) : undefined),
+      changed: (changed, id) => (changed === kind ? this.forget(id) : undefined),
       missed: () => this.clear(),
     });
   }
@@ -52,8 +52,13 @@ export class ReadCache<T extends object> {
     };
   }
 
-  /** Forgets a row: before its change is acknowledged here, and on notice of a change elsewhere. */
+  /** Forgets a row that was changed here, before the change is acknowledged, and tells the other instances. */
   drop(id: string): void {
+    this.forget(id);
+    this.notices.announce(this.kind, id);
+  }
+
+  private forget(id: string): void {
     this.kept.delete(id);
     for (const reading of this.readings.get(id) ?? []) reading.stale = true;
   }

@@ -1,6 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { Config } from '../config/config';
+import { ChangeNotices } from '../database/change-notices';
+import { Log } from '../log/log';
 import { makeKey, openKey, type RingKey } from './make-key';
 import { Sealer } from './sealer';
 import type { KeyPurpose, SigningKey } from './signing-key.entity';
@@ -16,6 +18,9 @@ const RELOAD_PAUSE = 5;
 export class KeyRing implements OnModuleInit {
   private keys = new Map<string, RingKey>();
   private reloadedAt = 0;
+  /** Readings begun, and the latest of those whose answer is in force. */
+  private begun = 0;
+  private inForce = 0;
   private issuerName = '';
 
   constructor(
@@ -23,7 +28,12 @@ export class KeyRing implements OnModuleInit {
     private readonly sealer: Sealer,
     private readonly clock: Clock,
     private readonly config: Config,
-  ) {}
+    private readonly log: Log,
+    notices: ChangeNotices,
+  ) {
+    const reload = () => void this.load().catch((error: unknown) => this.log.failure('keys_not_read', error));
+    notices.subscribe({ changed: (kind) => (kind === 'key' ? reload() : undefined), missed: reload });
+  }
 
   async onModuleInit(): Promise<void> {
     await this.load();
@@ -65,7 +75,11 @@ export class KeyRing implements OnModuleInit {
 
   /** Reads the ring anew: another instance may have rotated it. */
   async load(): Promise<void> {
+    const turn = ++this.begun;
     const stored = await this.repository.all();
+    // Of readings that overlap the one begun last knows best.
+    if (turn < this.inForce) return;
+    this.inForce = turn;
     this.keys = new Map(stored.map((key) => [key.id, this.opened(key)]));
     this.reloadedAt = this.clock.seconds();
   }

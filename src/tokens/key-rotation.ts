@@ -5,9 +5,10 @@ import { Log } from '../log/log';
 import { KeyRing } from './key-ring';
 import { makeKey, type RingKey } from './make-key';
 import { Sealer } from './sealer';
+import type { SigningKey } from './signing-key.entity';
 import { SigningKeyRepository } from './signing-key.repository';
 
-/** Milliseconds between two looks at the ring: as long, another instance may go on signing with a retired key. */
+/** Milliseconds between two looks at the ring: as long, an instance that hears no notice goes on signing with a retired key. */
 const LOOK_PAUSE = 600_000;
 /** Seconds that a retired key is kept beyond the life of what it signed. */
 const SLACK = 3_600;
@@ -55,16 +56,16 @@ export class KeyRotation implements OnModuleInit, OnApplicationShutdown {
     await this.ring.load();
   }
 
-  /** Replaces the signing keys now, whatever their age. @returns the ids of the new keys */
-  async rotateNow(): Promise<string[]> {
-    const made: string[] = [];
+  /** Replaces the signing keys now, whatever their age. @returns the new keys */
+  async rotateNow(): Promise<SigningKey[]> {
+    const made: SigningKey[] = [];
     for (const purpose of ROTATED) made.push(...(await this.rotate(purpose, 0)));
     await this.ring.load();
     return made;
   }
 
   // Under the lock the age is looked at once more: of several instances the first one rotates.
-  private rotate(purpose: RotatedPurpose, minimumAge: number): Promise<string[]> {
+  private rotate(purpose: RotatedPurpose, minimumAge: number): Promise<SigningKey[]> {
     return this.repository.exclusively(async () => {
       await this.ring.load();
       const old = this.ring.current(purpose);
@@ -73,7 +74,7 @@ export class KeyRotation implements OnModuleInit, OnApplicationShutdown {
       await this.repository.add(fresh);
       await this.repository.retire(old.id, this.clock.now());
       this.log.event('key_rotated', { purpose, retired: old.id, key: fresh.id });
-      return [fresh.id];
+      return [fresh];
     });
   }
 

@@ -23,32 +23,44 @@ describe('the built command line on the embedded database', () => {
 
   const latchkey = (...argv: string[]) => latchkeyProcess({ DATA_DIR: join(directory, 'data') }, directory, ...argv);
 
-  it('works without a server, from nothing, and prints JSON alone', async () => {
-    expect(resultOf(await latchkey('migrate'))).toEqual({ applied: expect.arrayContaining(['CreateAccounts1763762400000']) as string[] });
-    const made = await latchkey('users', 'create', '--email', 'ann@example.com', '--password', 'Operator-Horse-1', '--scope', 'admin');
-    expect(resultOf(made)).toMatchObject({ email: 'ann@example.com', scopes: ['user', 'admin'] });
-    expect(made.stdout.trimEnd().split('\n')).toHaveLength(1);
-  }, PATIENCE);
+  it(
+    'works without a server, from nothing, and prints JSON alone',
+    async () => {
+      expect(resultOf(await latchkey('migrate'))).toEqual({ applied: expect.arrayContaining(['CreateAccounts1763762400000']) as string[] });
+      const made = await latchkey('users', 'create', '--email', 'ann@example.com', '--password', 'Operator-Horse-1', '--scope', 'admin');
+      expect(resultOf(made)).toMatchObject({ email: 'ann@example.com', scopes: ['user', 'admin'] });
+      expect(made.stdout.trimEnd().split('\n')).toHaveLength(1);
+    },
+    PATIENCE,
+  );
 
-  it('works beside a running service, on the same data', async () => {
-    const owner = await startEmbeddedOwner(join(directory, 'data'));
-    try {
-      const stored = () => run(owner.url, 'SELECT email, disabled_at IS NOT NULL AS disabled FROM users');
-      expect(await stored()).toEqual([{ email: 'ann@example.com', disabled: false }]);
-      expect(resultOf(await latchkey('users', 'disable', 'ann@example.com'))).toMatchObject({ disabled: true });
-      // The service's database goes on when the command ends.
-      expect(await stored()).toEqual([{ email: 'ann@example.com', disabled: true }]);
-    } finally {
-      await owner.kill();
-    }
-  }, PATIENCE);
+  it(
+    'works beside a running service, on the same data',
+    async () => {
+      const owner = await startEmbeddedOwner(join(directory, 'data'));
+      try {
+        const stored = () => run(owner.url, 'SELECT email, disabled_at IS NOT NULL AS disabled FROM users');
+        expect(await stored()).toEqual([{ email: 'ann@example.com', disabled: false }]);
+        expect(resultOf(await latchkey('users', 'disable', 'ann@example.com'))).toMatchObject({ disabled: true });
+        // The service's database goes on when the command ends.
+        expect(await stored()).toEqual([{ email: 'ann@example.com', disabled: true }]);
+      } finally {
+        await owner.kill();
+      }
+    },
+    PATIENCE,
+  );
 
-  it('exits with 1 and a message, and prints nothing, when it fails', async () => {
-    const outcome = await latchkey('users', 'disable', 'nobody@example.com');
-    expect({ code: outcome.code, stdout: outcome.stdout, complaint: complaintOf(outcome) }).toEqual({
-      code: 1,
-      stdout: '',
-      complaint: 'There is no account with this e-mail address.',
-    });
-  }, PATIENCE);
+  it(
+    'exits with 1 and a message, and prints nothing, when it fails',
+    async () => {
+      const outcome = await latchkey('users', 'disable', 'nobody@example.com');
+      expect({ code: outcome.code, stdout: outcome.stdout, complaint: complaintOf(outcome) }).toEqual({
+        code: 1,
+        stdout: '',
+        complaint: 'There is no account with this e-mail address.',
+      });
+    },
+    PATIENCE,
+  );
 });

@@ -32,7 +32,7 @@ export interface Reached {
 export async function findOrLaunch(cluster: Cluster): Promise<Reached> {
   const deadline = AbortSignal.timeout(START_LIMIT);
   let child: ChildProcess | null = null;
-  for (let launches = 0; !deadline.aborted; ) {
+  for (let launches = 0; !deadline.aborted;) {
     const file = readPostmasterFile(cluster.directory);
     const client = file?.status === 'ready' ? await connect(cluster, file) : null;
     if (file !== null && client !== null) return { client, file, launched: file.pid === child?.pid };

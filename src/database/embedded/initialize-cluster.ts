@@ -28,7 +28,8 @@ export async function initializeCluster(cluster: Cluster): Promise<void> {
   if (code !== 0) {
     rmSync(unfinished, { recursive: true, force: true });
     throw new EmbeddedPostgresError(
-      `The database could not be created in ${cluster.directory}. Mend what PostgreSQL names here, or set DATABASE_URL to a PostgreSQL of your own:\n` + lastWords(cluster),
+      `The database could not be created in ${cluster.directory}. Mend what PostgreSQL names here, or set DATABASE_URL to a PostgreSQL of your own:\n` +
+        lastWords(cluster),
     );
   }
   publish(unfinished, cluster.directory);

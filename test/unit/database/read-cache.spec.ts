@@ -1,4 +1,4 @@
-import type { ChangeNotices, NoticeListener } from '../../../src/database/change-notices';
+import type { ChangeKind, ChangeNotices, NoticeListener } from '../../../src/database/change-notices';
 import { ReadCache } from '../../../src/database/read-cache';
 
 interface Row {
@@ -9,9 +9,14 @@ interface Row {
 class Notices {
   hearing = true;
   listener: NoticeListener | undefined;
+  readonly announced: string[] = [];
 
   subscribe(listener: NoticeListener): void {
     this.listener = listener;
+  }
+
+  announce(kind: ChangeKind, id: string): void {
+    this.announced.push(`${kind}:${id}`);
   }
 }
 
@@ -36,6 +41,14 @@ describe('ReadCache', () => {
     notices.listener?.changed('session', 'b');
     notices.listener?.changed('user', 'c');
     expect([cache.get('a'), cache.get('b'), cache.get('c')]).toEqual([undefined, undefined, { value: 1 }]);
+  });
+
+  it('tells the others what was changed here, and not what it was told', () => {
+    const { cache, notices } = build();
+    cache.drop('a');
+    notices.listener?.changed('session', 'b');
+    notices.listener?.missed();
+    expect(notices.announced).toEqual(['session:a']);
   });
 
   it('does not keep a reading that began before the change', () => {
