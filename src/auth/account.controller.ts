@@ -45,7 +45,18 @@ export class AccountController {
   @HttpCode(204)
   @ApiOperation({ operationId: 'confirmEmail', summary: 'Confirm an address with the mailed token and a proof that the account is yours' })
   @ApiNoContentResponse()
-  @nativeFaults(WITH_BODY, 'token_invalid', 'token_expired', 'session_ended', 'one_time_token_invalid', 'one_time_token_spent', 'proof_required', 'wrong_password', 'email_taken', 'too_many_requests')
+  @nativeFaults(
+    WITH_BODY,
+    'token_invalid',
+    'token_expired',
+    'session_ended',
+    'one_time_token_invalid',
+    'one_time_token_spent',
+    'proof_required',
+    'wrong_password',
+    'email_taken',
+    'too_many_requests',
+  )
   async confirmEmail(@MaybeSession() session: Authentication | null, @Body() body: ConfirmEmailDto, @Origin() { ip }: RequestOrigin): Promise<void> {
     await this.confirmation.confirm({ ...body, bearerId: session?.userId ?? null, ip });
   }

@@ -19,6 +19,7 @@ import { EmailConfirmation } from './email-confirmation.service';
 import { GrantPresenter } from './grant-presenter';
 import { LocalStrategy } from './local.strategy';
 import { NativeGrants } from './native-grants';
+import { NewDeviceNotice } from './new-device-notice.service';
 import { PasswordChange } from './password-change.service';
 import { PasswordProof } from './password-proof.service';
 import { PasswordReplacement } from './password-replacement.service';
@@ -39,6 +40,7 @@ import { TokenInspection } from './token-inspection.service';
     BearerStrategy,
     BearerGuard,
     LocalStrategy,
+    NewDeviceNotice,
     SessionOpener,
     SignIn,
     SignUp,

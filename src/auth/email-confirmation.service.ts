@@ -101,7 +101,7 @@ export class EmailConfirmation {
     const address = secret.context.email ?? '';
     if (secret.purpose === 'email_change') {
       await this.users.changeEmail(user.id, address);
-      await this.secrets.revoke(user.id, 'recovery', 'uprogress_recovery', 'email_confirmation', 'email_change');
+      await this.secrets.revoke(user.id, 'recovery', 'uprogress_recovery', 'email_confirmation', 'email_change', 'session_denial');
     } else {
       if (comparable(user.email) !== comparable(address)) throw new DomainError('one_time_token_spent', { field: 'token' });
       await this.users.markEmailVerified(user.id);

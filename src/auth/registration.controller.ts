@@ -22,13 +22,22 @@ export class RegistrationController {
 
   @Post()
   @Public()
-  @ApiOperation({ operationId: 'signUp', summary: 'Register and sign in on a device', description: 'With `SIGN_UP=verified` the answer is always 202 and the account opens with the mailed link.' })
+  @ApiOperation({
+    operationId: 'signUp',
+    summary: 'Register and sign in on a device',
+    description: 'With `SIGN_UP=verified` the answer is always 202 and the account opens with the mailed link.',
+  })
   @ApiCreatedResponse({ type: SignedInDto })
   @ApiAcceptedResponse({ type: ConfirmationSentDto })
   @nativeFaults(WITH_BODY, 'email_taken', 'username_taken', 'sign_up_closed')
-  async signUp(@Body() { device, ...body }: SignUpDto, @Origin() origin: RequestOrigin, @Res({ passthrough: true }) reply: FastifyReply): Promise<SignedInDto | ConfirmationSentDto> {
+  async signUp(
+    @Body() { device, ...body }: SignUpDto,
+    @Origin() origin: RequestOrigin,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedInDto | ConfirmationSentDto> {
     const registration = { ...body, rules: NATIVE_PASSWORD_RULES };
-    if (this.config.accounts.signUp !== 'verified') return this.present.signedIn(await this.signUps.signUp(registration, 'native', derivedDevice(device ?? {}, origin)));
+    if (this.config.accounts.signUp !== 'verified')
+      return this.present.signedIn(await this.signUps.signUp(registration, 'native', derivedDevice(device ?? {}, origin)));
     await this.signUps.signUpVerified(registration);
     void reply.status(202);
     return { status: 'confirmation_sent' };

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { ApiName } from '../config/config';
+import { Transaction } from '../database/transaction';
 import type { Device } from '../sessions/device';
+import { isNewDevice } from '../sessions/device-recognition';
 import type { Session } from '../sessions/session.entity';
 import { SessionIssuer } from '../sessions/session-issuer';
 import type { User } from '../users/user.entity';
-import { UsersService } from '../users/users.service';
+import { NewDeviceNotice } from './new-device-notice.service';
 
 /** A person with a session just opened. */
 export interface SignedIn {
@@ -12,18 +14,19 @@ export interface SignedIn {
   readonly session: Session;
 }
 
-/** Opens a session for a person whose account is locked by the transaction. */
+/** Opens a session for a person whose account is locked by the transaction, and tells them of a device not seen before. */
 @Injectable()
 export class SessionOpener {
   constructor(
-    private readonly users: UsersService,
     private readonly issuer: SessionIssuer,
+    private readonly notice: NewDeviceNotice,
+    private readonly transaction: Transaction,
   ) {}
 
-  async open(user: User, client: ApiName, device: Device): Promise<SignedIn> {
-    const session = await this.issuer.issue(user.id, client, device);
-    await this.users.recordLogin(user.id, session.signedInAt);
-    user.lastLoginAt = session.signedInAt;
+  /** @param signedInBefore whether the person has ever signed in */
+  async open(user: User, client: ApiName, device: Device, signedInBefore: boolean): Promise<SignedIn> {
+    const { session, earlier } = await this.issuer.issue(user.id, client, device);
+    if (isNewDevice(earlier, signedInBefore)) this.transaction.afterCommit(() => this.notice.send(user, session));
     return { user, session };
   }
 }

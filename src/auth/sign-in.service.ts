@@ -53,10 +53,10 @@ export class SignIn {
    */
   async open(verified: VerifiedCredentials, client: ApiName, device: Device): Promise<SignedIn> {
     const signedIn = await this.transaction.run(async () => {
-      const user = await this.users.lock(verified.user.id);
+      const user = await this.users.recordLogin(verified.user.id);
       if (user.disabledAt !== null) throw new DomainError('bad_credentials');
       await this.credentials.requireGeneration(verified);
-      return this.opener.open(user, client, device);
+      return this.opener.open(user, client, device, verified.user.lastLoginAt !== null);
     });
     this.log.event('signed_in', { userId: signedIn.user.id, sessionId: signedIn.session.id, client, ip: device.ip });
     return signedIn;

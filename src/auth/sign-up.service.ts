@@ -47,7 +47,9 @@ export class SignUp {
    */
   async signUp(registration: Registration, client: ApiName, device: Device): Promise<SignedIn> {
     this.requireOpen();
-    return this.create(registration, await this.openHash(registration), client, (user) => this.opener.open(user, client, device));
+    return this.create(registration, await this.openHash(registration), client, async ({ id }) =>
+      this.opener.open(await this.users.recordLogin(id), client, device, false),
+    );
   }
 
   /**

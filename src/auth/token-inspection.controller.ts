@@ -1,8 +1,8 @@
-import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { nativeFaults, WITH_BODY } from '../http/api-faults';
 import { Public } from '../http/public';
-import { ServiceKeyGuard } from '../service-keys/service-key.guard';
+import { ByServiceKey } from '../service-keys/service-key.guard';
 import { IntrospectionDto, presentIntrospection, TokenDto } from './token-inspection.dto';
 import { TokenInspection } from './token-inspection.service';
 
@@ -13,11 +13,13 @@ export class TokenInspectionController {
   constructor(private readonly inspection: TokenInspection) {}
 
   @Post('introspect')
-  @Public()
-  @UseGuards(ServiceKeyGuard)
+  @ByServiceKey()
   @HttpCode(200)
-  @ApiBearerAuth()
-  @ApiOperation({ operationId: 'introspect', summary: 'Ask whether a token is good (RFC 7662)', description: 'For holders of a service key, sent as the bearer token.' })
+  @ApiOperation({
+    operationId: 'introspect',
+    summary: 'Ask whether a token is good (RFC 7662)',
+    description: 'For holders of a service key, sent as the bearer token.',
+  })
   @ApiOkResponse({ type: IntrospectionDto })
   @nativeFaults(WITH_BODY, 'service_key_required')
   async introspect(@Body() { token }: TokenDto): Promise<IntrospectionDto> {
@@ -27,7 +29,11 @@ export class TokenInspectionController {
   @Post('revoke')
   @Public()
   @HttpCode(200)
-  @ApiOperation({ operationId: 'revoke', summary: 'End the session of a token you hold (RFC 7009)', description: 'The same answer for a token that is not good.' })
+  @ApiOperation({
+    operationId: 'revoke',
+    summary: 'End the session of a token you hold (RFC 7009)',
+    description: 'The same answer for a token that is not good.',
+  })
   @ApiOkResponse()
   @nativeFaults(WITH_BODY)
   async revoke(@Body() { token }: TokenDto): Promise<void> {

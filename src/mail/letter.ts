@@ -9,6 +9,8 @@ export type LetterFacts =
   /** `approveLink`: the page "Did you ask for this?", where the request waits for a Yes. */
   | { kind: 'recover_password'; link: string; minutes: number; subject?: string; approveLink?: string }
   | { kind: 'password_changed'; at: Date }
+  /** A sign-in from a device not seen before; `link`: the page that denies it. The device's words are the client's own. */
+  | { kind: 'new_device'; device: string | null; at: Date; ip: string | null; link: string }
   /** Somebody tried to register with the address of an account; `link`: the page to recover the password. */
   | { kind: 'account_exists'; link: string }
   /** To the old address, when a change to another is asked for. */

@@ -26,6 +26,11 @@ export class Links {
     return this.page('recovery-request', token);
   }
 
+  /** The page to deny a sign-in. */
+  notMe(token: string): string {
+    return this.page('not-me', token);
+  }
+
   private page(name: string, token?: string): string {
     const query = token === undefined ? '' : `?token=${encodeURIComponent(token)}`;
     return `${this.config.http.publicUrl}/account/${name}${query}`;

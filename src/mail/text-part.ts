@@ -13,8 +13,7 @@ export class TextPart {
 
   constructor() {
     const handlebars = create();
-    const compile = (file: string) =>
-      handlebars.compile<LetterContext>(readFileSync(join(TEMPLATES, file), 'utf8'), { noEscape: true, strict: true });
+    const compile = (file: string) => handlebars.compile<LetterContext>(readFileSync(join(TEMPLATES, file), 'utf8'), { noEscape: true, strict: true });
     const files = readdirSync(TEMPLATES).filter((file) => file.endsWith(SUFFIX));
     this.templates = new Map(files.map((file) => [file.slice(0, -SUFFIX.length), compile(file)]));
     handlebars.registerPartial('layout', this.of('layout'));

@@ -29,6 +29,6 @@ export class ChoosePasswordController {
   }
 
   private show(reply: FastifyReply, token: string, fault?: FormFault): void {
-    sendPage(reply, 'choose-password', { token, minLength: NATIVE_PASSWORD_RULES.min, fault: fault?.message ?? null }, fault?.status);
+    sendPage(reply, 'choose-password', { token, minLength: NATIVE_PASSWORD_RULES.min, fault: fault?.message ?? null, denied: false }, fault?.status);
   }
 }

@@ -4,8 +4,8 @@ export interface PageData {
   recover: { email: string; fault: string | null };
   /** The same for a known and an unknown address. `minutes`: the life of the link. */
   'recover-sent': { minutes: number };
-  /** Choose a new password, with the token of the mail. */
-  'choose-password': { token: string; minLength: number; fault: string | null };
+  /** Choose a new password, with the token of the mail. `denied`: the person has just denied a sign-in. */
+  'choose-password': { token: string; minLength: number; fault: string | null; denied: boolean };
   'password-changed': object;
   /** Confirm an address: the token of the mail and the password, or a new one. `choosing`: the last try was with a new one. */
   'confirm-email': { token: string; minLength: number; fault: string | null; choosing: boolean };
@@ -16,6 +16,8 @@ export interface PageData {
    * either is null where it is not known.
    */
   'recovery-request': { token: string; at: string; device: string | null; userAgent: string | null; ip: string; approved: boolean; mayApprove: boolean };
+  /** "Was this you?" A sign-in from a device not seen before; `device` and `ip` are null where they are not known. */
+  'not-me': { token: string; at: string; device: string | null; ip: string | null };
   /** Anything else that is said in two sentences: an expired link, a failure. */
   notice: { title: string; message: string; action: { label: string; href: string } | null };
 

@@ -25,6 +25,10 @@ export function wordsOf(error: DomainError, path: string, root: string): PageDat
 function deadLink(path: string, root: string): PageData['notice'] {
   const title = 'This link no longer works';
   if (isBelow('/account/confirm-email', path)) return { title, message: `${DEAD_LINK} The app can send you another.`, action: null };
+  if (isBelow('/account/not-me', path)) {
+    const message = 'It was used, or it has expired. If somebody else may know your password, choose a new one: that ends every session.';
+    return { title, message, action: { label: 'Choose a new password', href: `${root}account/recover` } };
+  }
   return { title, message: DEAD_LINK, action: { label: 'Ask for a new link', href: `${root}account/recover` } };
 }
 

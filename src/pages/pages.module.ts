@@ -5,6 +5,7 @@ import { PasswordRecoveryModule } from '../password-recovery/password-recovery.m
 import { ChoosePasswordController } from './choose-password.controller';
 import { ConfirmEmailController } from './confirm-email.controller';
 import { DevMailboxModule } from './dev-mailbox.module';
+import { NotMeController } from './not-me.controller';
 import { pagesApi } from './pages-api';
 import { RecoverController } from './recover.controller';
 import { RecoveryRequestController } from './recovery-request.controller';
@@ -12,7 +13,7 @@ import { StyleController } from './style.controller';
 
 @Module({
   imports: [AuthModule, PasswordRecoveryModule, DevMailboxModule],
-  controllers: [StyleController, RecoverController, ChoosePasswordController, ConfirmEmailController, RecoveryRequestController],
+  controllers: [StyleController, RecoverController, ChoosePasswordController, ConfirmEmailController, RecoveryRequestController, NotMeController],
 })
 export class PagesModule {
   constructor(apis: ApiRegistry) {

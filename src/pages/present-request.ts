@@ -1,9 +1,14 @@
 import type { OpenRequest } from '../password-recovery/recovery-approval.service';
+import type { NoticedSignIn } from '../password-recovery/session-denial.service';
 import { derivedDevice } from '../sessions/device';
 import type { PageData } from './page-data';
 
 export function presentRequest({ at, ip, userAgent, approved, approvable }: OpenRequest, token: string, now: Date): PageData['recovery-request'] {
   return { token, at: spoken(at, now), device: derivedDevice({}, { ip, userAgent }).label, userAgent, ip, approved, mayApprove: approvable };
+}
+
+export function presentSignIn({ at, device, ip }: NoticedSignIn, token: string, now: Date): PageData['not-me'] {
+  return { token, at: spoken(at, now), device, ip };
 }
 
 export function approvedNotice(): PageData['notice'] {
@@ -21,9 +26,14 @@ export function nothingWaitsNotice(token: string, root: string): PageData['notic
   return { title: 'Nothing to answer', message, action: { label: 'Choose a new password', href } };
 }
 
-/** Minutes ago first: people know their own time zone, the server doesn't. */
+/** How long ago first: people know their own time zone, the server doesn't. */
 function spoken(at: Date, now: Date): string {
   const minutes = Math.round((now.getTime() - at.getTime()) / 60_000);
-  const ago = minutes < 1 ? 'just now' : minutes === 1 ? 'a minute ago' : `${minutes} minutes ago`;
-  return `${ago} (${at.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })} UTC)`;
+  return `${ago(minutes)} (${at.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })} UTC)`;
+}
+
+function ago(minutes: number): string {
+  if (minutes < 1) return 'just now';
+  const [count, unit] = minutes < 120 ? [minutes, 'minute'] : minutes < 2_880 ? [Math.floor(minutes / 60), 'hour'] : [Math.floor(minutes / 1_440), 'day'];
+  return count === 1 ? `a ${unit} ago` : `${count} ${unit}s ago`;
 }

@@ -71,11 +71,16 @@ export class RecoveryRequests {
     if (!free || user === null || user.disabledAt !== null) return null;
     return this.transaction.run(async () => {
       await this.users.lock(user.id);
-      await this.secrets.revoke(user.id, 'recovery');
-      const token = await this.mint(user, returned);
+      const token = await this.replaceToken(user, returned);
       this.transaction.afterCommit(() => this.post(user, token, letter));
       return token;
     });
+  }
+
+  /** A new token in place of those given out before, inside the transaction that has locked the account. */
+  async replaceToken(user: User, returned = false): Promise<string> {
+    await this.secrets.revoke(user.id, 'recovery');
+    return this.mint(user, returned);
   }
 
   private mint(user: User, returned: boolean): Promise<string> {

@@ -3,6 +3,9 @@ import { Database } from '../database/database';
 import { Transaction } from '../database/transaction';
 import { Session } from './session.entity';
 import { SessionCache } from './session-cache';
+import { type EarlierColumns, earlierOf, insertionOf, type IssuedSession, type NewSession } from './session-insertion';
+
+type Row = EarlierColumns & Record<string, unknown>;
 
 /**
  * Sessions of the API that knows a device by its platform and application (UProgress): signing in again on the same
@@ -17,52 +20,37 @@ export class DeviceSessionRepository {
   ) {}
 
   /** Adds the record of a device, or renews the one it has. The number and the tokens of a renewed record stay. */
-  async put(session: Omit<Session, 'number'>): Promise<Session> {
-    await this.endExpired(session);
-    const columns = Object.keys(VALUES) as (keyof typeof VALUES)[];
-    const placeholders = columns.map((_, index) => `$${index + 1}`).join(', ');
-    const renewed = RENEWED.map((column) => `${column} = excluded.${column}`).join(', ');
-    const [stored] = await this.database.entities(
-      Session,
-      `INSERT INTO sessions (${columns.join(', ')}) VALUES (${placeholders})
-       ON CONFLICT (user_id, platform, app_name) WHERE client = 'uprogress' AND ended_at IS NULL DO UPDATE SET ${renewed}
-       RETURNING *`,
-      columns.map((column) => session[VALUES[column]]),
-    );
-    const { id } = stored!;
-    this.transaction.afterCommit(() => this.cache.drop(id));
-    return stored!;
+  async put(session: NewSession): Promise<IssuedSession> {
+    const row = (await this.tryPut(session)) ?? (await this.putAnew(session));
+    const stored = this.database.hydrate(Session, row);
+    this.transaction.afterCommit(() => this.cache.drop(stored.id));
+    const earlier = earlierOf(row);
+    return { session: stored, earlier: { ...earlier, sameDevice: earlier.sameDevice || stored.id !== session.id } };
+  }
+
+  /** Null where the device's record is past its end and not marked as ended. */
+  private async tryPut(session: NewSession): Promise<Row | null> {
+    const { sql, parameters } = insertionOf(session, RENEWAL);
+    const [row] = await this.database.query<Row>(sql, parameters);
+    return row ?? null;
   }
 
   // A record past its end is never revived: it makes room for a new one with a new number.
-  private async endExpired({ userId, client, platform, appName, createdAt }: Omit<Session, 'number'>): Promise<void> {
+  private async putAnew(session: NewSession): Promise<Row> {
+    const { userId, client, platform, appName, createdAt } = session;
     await this.database.query(
       `UPDATE sessions SET ended_at = $5, end_reason = 'expired'
        WHERE user_id = $1 AND client = $2 AND platform IS NOT DISTINCT FROM $3 AND app_name IS NOT DISTINCT FROM $4 AND ended_at IS NULL
          AND (expires_at <= $5 OR last_seen_at + idle_seconds * interval '1 second' <= $5)`,
       [userId, client, platform, appName, createdAt],
     );
+    return (await this.tryPut(session))!;
   }
 }
 
-const VALUES = {
-  id: 'id',
-  user_id: 'userId',
-  client: 'client',
-  platform: 'platform',
-  platform_version: 'platformVersion',
-  app_name: 'appName',
-  app_version: 'appVersion',
-  provider: 'provider',
-  label: 'label',
-  ip: 'ip',
-  user_agent: 'userAgent',
-  created_at: 'createdAt',
-  updated_at: 'updatedAt',
-  signed_in_at: 'signedInAt',
-  last_seen_at: 'lastSeenAt',
-  expires_at: 'expiresAt',
-  idle_seconds: 'idleSeconds',
-} as const satisfies Record<string, keyof Session>;
-
 const RENEWED = ['platform_version', 'app_version', 'provider', 'ip', 'user_agent', 'updated_at', 'signed_in_at', 'last_seen_at', 'expires_at', 'idle_seconds'];
+
+const RENEWAL = `ON CONFLICT (user_id, platform, app_name) WHERE client = 'uprogress' AND ended_at IS NULL
+  DO UPDATE SET ${RENEWED.map((column) => `${column} = excluded.${column}`).join(', ')}
+  WHERE sessions.expires_at > excluded.signed_in_at
+    AND (sessions.idle_seconds IS NULL OR sessions.last_seen_at + sessions.idle_seconds * interval '1 second' > excluded.signed_in_at)`;

@@ -1,4 +1,4 @@
-import { parse } from 'bowser';
+import { readUserAgent } from './user-agent';
 
 /** What a client says of itself. */
 export interface DeviceClaims {
@@ -30,18 +30,26 @@ export function claimedDevice(claims: DeviceClaims, origin: DeviceOrigin): Devic
 
 /** What the client said; what it left out is taken from its User-Agent. */
 export function derivedDevice(claims: DeviceClaims, origin: DeviceOrigin): Device {
-  const agent = readUserAgent(origin.userAgent);
-  const device = claimedDevice({ ...agent, ...definedOnly(claims) }, origin);
+  const device = claimedDevice({ ...agentClaims(origin.userAgent), ...definedOnly(claims) }, origin);
   return { ...device, label: device.label ?? labelOf(device) };
 }
 
-function readUserAgent(userAgent: string | null): DeviceClaims {
-  if (userAgent === null || userAgent === '') return {};
-  const { browser, os } = parse(userAgent);
-  return { platform: cut(os.name), platformVersion: cut(os.version), appName: cut(browser.name), appVersion: cut(browser.version) };
+/** The name that the client or the person gave the device; null where its label only says what application it is. */
+export function namedLabel(device: Device): string | null {
+  return device.label === labelOf(device) ? null : device.label;
 }
 
-function labelOf({ appName, platform }: Device): string | null {
+/** A device in words: what it is called, else what it is, else null. */
+export function deviceName(device: Device): string | null {
+  return device.label ?? labelOf(device) ?? labelOf(derivedDevice({}, device));
+}
+
+function agentClaims(userAgent: string | null): DeviceClaims {
+  const { platform, platformVersion, appName, appVersion } = readUserAgent(userAgent ?? '');
+  return { platform: cut(platform), platformVersion: cut(platformVersion), appName: cut(appName), appVersion: cut(appVersion) };
+}
+
+function labelOf({ appName, platform }: Pick<Device, 'appName' | 'platform'>): string | null {
   if (appName !== null && platform !== null) return cut(`${appName} on ${platform}`);
   return appName ?? platform;
 }

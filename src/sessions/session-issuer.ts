@@ -6,7 +6,7 @@ import type { Device } from './device';
 import { DeviceSessionRepository } from './device-session.repository';
 import { Lifetimes } from './lifetimes';
 import { RefreshTokens } from './refresh-tokens';
-import type { Session } from './session.entity';
+import type { IssuedSession, NewSession } from './session-insertion';
 import { SessionRepository } from './session.repository';
 
 /** Makes sessions. Call it inside a transaction that has locked the account: the lock is what keeps the cap. */
@@ -21,24 +21,37 @@ export class SessionIssuer {
     private readonly config: Config,
   ) {}
 
-  async issue(userId: string, client: ApiName, device: Device): Promise<Session> {
+  async issue(userId: string, client: ApiName, device: Device): Promise<IssuedSession> {
     const draft = this.draft(userId, client, device);
-    const session = client === 'uprogress' ? await this.deviceSessions.put(draft) : await this.sessions.insert(draft);
-    await this.sessions.endSurplus(session, this.config.sessions.maxPerUser, this.clock.now());
-    return session;
+    const issued = client === 'uprogress' ? await this.deviceSessions.put(draft) : await this.sessions.insert(draft);
+    const { maxPerUser } = this.config.sessions;
+    if (issued.earlier.living >= maxPerUser) await this.sessions.endSurplus(issued.session, maxPerUser, this.clock.now());
+    return issued;
   }
 
-  private draft(userId: string, client: ApiName, device: Device): Omit<Session, 'number'> {
+  private draft(userId: string, client: ApiName, device: Device): NewSession {
     const id = uuidv7();
     const now = this.clock.now();
     const { absolute, idle } = this.lifetimes.of(client);
     return {
       ...device,
-      id, userId, client, pushToken: null,
-      createdAt: now, updatedAt: now, signedInAt: now, lastSeenAt: now, expiresAt: this.clock.in(absolute), idleSeconds: idle,
-      endedAt: null, endReason: null,
-      refreshKey: client === 'native' ? this.refreshTokens.newKey(id) : null, refreshCounter: 0, refreshedAt: null,
-      tokenGeneration: 0, keptTokenId: null,
+      id,
+      userId,
+      client,
+      pushToken: null,
+      createdAt: now,
+      updatedAt: now,
+      signedInAt: now,
+      lastSeenAt: now,
+      expiresAt: this.clock.in(absolute),
+      idleSeconds: idle,
+      endedAt: null,
+      endReason: null,
+      refreshKey: client === 'native' ? this.refreshTokens.newKey(id) : null,
+      refreshCounter: 0,
+      refreshedAt: null,
+      tokenGeneration: 0,
+      keptTokenId: null,
     };
   }
 }

@@ -4,7 +4,8 @@ import type { ApiName } from '../config/config';
 // PostgreSQL's bigint comes as text; identity values stay far below 2^53.
 const toNumber: ValueTransformer = { to: (value: unknown) => value, from: Number };
 
-export type EndReason = 'signed_out' | 'revoked' | 'expired' | 'password_changed' | 'password_reset' | 'disabled' | 'scopes_changed' | 'superseded' | 'refresh_reused';
+export type EndReason =
+  'signed_out' | 'revoked' | 'expired' | 'password_changed' | 'password_reset' | 'disabled' | 'scopes_changed' | 'superseded' | 'refresh_reused';
 
 /** A per-device authorization record: one person, signed in on one device through one API. */
 @Entity('sessions')

@@ -3,6 +3,7 @@ import { Database } from '../database/database';
 import { Transaction } from '../database/transaction';
 import { SessionCache } from './session-cache';
 import { type EndReason, Session } from './session.entity';
+import { type EarlierColumns, earlierOf, insertionOf, type IssuedSession, type NewSession } from './session-insertion';
 
 /** Used within its idle time, as far as it is written. `$1` is the present moment. */
 const IN_USE = `(idle_seconds IS NULL OR last_seen_at + idle_seconds * interval '1 second' > $1)`;
@@ -21,10 +22,10 @@ export class SessionRepository {
     private readonly cache: SessionCache,
   ) {}
 
-  async insert(session: Omit<Session, 'number'>): Promise<Session> {
-    const sessions = this.database.repository(Session);
-    await sessions.insert(session);
-    return sessions.findOneByOrFail({ id: session.id });
+  async insert(session: NewSession): Promise<IssuedSession> {
+    const { sql, parameters } = insertionOf(session);
+    const [row] = await this.database.query<EarlierColumns & Record<string, unknown>>(sql, parameters);
+    return { session: this.database.hydrate(Session, row!), earlier: earlierOf(row!) };
   }
 
   /** A living session; null where there is none. */
@@ -60,7 +61,8 @@ export class SessionRepository {
   /** Moves the refresh counter from `from` to the next number; null where it stands elsewhere or the session is over. */
   advance(id: string, from: number, now: Date): Promise<Session | null> {
     return this.first(
-      `UPDATE sessions SET refresh_counter = refresh_counter + 1, refreshed_at = $1, last_seen_at = $1 WHERE ${ALIVE} AND id = $2 AND refresh_counter = $3 RETURNING *`,
+      `UPDATE sessions SET refresh_counter = refresh_counter + 1, refreshed_at = $1, last_seen_at = $1
+       WHERE ${ALIVE} AND id = $2 AND refresh_counter = $3 RETURNING *`,
       [now, id, from],
     );
   }

@@ -34,7 +34,11 @@ export class SessionsController {
   @ApiOperation({ operationId: 'renameSession', summary: 'Name the device of a session' })
   @ApiOkResponse({ type: SessionDto })
   @nativeFaults(WITH_SESSION, WITH_BODY, 'session_not_found')
-  async rename(@CurrentSession() { userId, sessionId }: Authentication, @Param('id', IdParam) id: string, @Body() { label }: RenameSessionDto): Promise<SessionDto> {
+  async rename(
+    @CurrentSession() { userId, sessionId }: Authentication,
+    @Param('id', IdParam) id: string,
+    @Body() { label }: RenameSessionDto,
+  ): Promise<SessionDto> {
     return presentSession(await this.sessions.rename(userId, id, label), sessionId);
   }
 

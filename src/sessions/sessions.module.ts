@@ -20,7 +20,20 @@ import { SnapshotRepository } from './snapshot.repository';
 @Module({
   imports: [TypeOrmModule.forFeature([Session]), TokensModule, UsersModule],
   controllers: [SessionsController],
-  providers: [SessionCache, SnapshotRepository, LastSeen, SessionRepository, DeviceSessionRepository, RefreshTokens, Lifetimes, SessionIssuer, SessionRefresher, SessionLookup, SessionsService, SessionSweep],
+  providers: [
+    SessionCache,
+    SnapshotRepository,
+    LastSeen,
+    SessionRepository,
+    DeviceSessionRepository,
+    RefreshTokens,
+    Lifetimes,
+    SessionIssuer,
+    SessionRefresher,
+    SessionLookup,
+    SessionsService,
+    SessionSweep,
+  ],
   exports: [RefreshTokens, SessionIssuer, SessionRefresher, SessionLookup, SessionsService],
 })
 export class SessionsModule {}

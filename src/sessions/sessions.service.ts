@@ -48,8 +48,13 @@ export class SessionsService {
 
   /** @throws DomainError session_not_found */
   async end(userId: string, id: string, reason: EndReason): Promise<Session> {
-    const ended = found(await this.sessions.end(id, userId, reason, this.clock.now()));
-    this.log.event('session_ended', { userId, sessionId: id, reason });
+    return found(await this.endIfOpen(userId, id, reason));
+  }
+
+  /** Ends a session; null where it has ended before, or is none of the person's. */
+  async endIfOpen(userId: string, id: string, reason: EndReason): Promise<Session | null> {
+    const ended = await this.sessions.end(id, userId, reason, this.clock.now());
+    if (ended !== null) this.log.event('session_ended', { userId, sessionId: id, reason });
     return ended;
   }
 

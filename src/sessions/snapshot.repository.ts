@@ -13,7 +13,7 @@ export class SnapshotRepository {
   async find(userId: string, sessionId: string): Promise<{ user: User | null; session: Session | null }> {
     this.sql ??= `SELECT ${this.database.columns(User, 'u')}, ${this.database.columns(Session, 's')}
       FROM users u LEFT JOIN sessions s ON s.id = $2 AND s.user_id = u.id WHERE u.id = $1`;
-    const [row] = await this.database.query<Record<string, unknown>>(this.sql, [userId, sessionId]);
+    const [row] = await this.database.queryPrepared<Record<string, unknown>>('snapshot', this.sql, [userId, sessionId]);
     if (row === undefined) return { user: null, session: null };
     const session = row['s_id'] === null ? null : this.database.hydrate(Session, row, 's_');
     return { user: this.database.hydrate(User, row, 'u_'), session };

@@ -28,6 +28,7 @@ describe('letters', () => {
     ['confirm_address', 'Please confirm your address', [LINK]],
     ['recover_password', 'Choose a new password', [LINK]],
     ['password_changed', 'Your password was changed', [RECOVER_PAGE]],
+    ['new_device', 'New sign-in to your account', [LINK]],
     ['account_exists', 'You already have an account', [LINK]],
     ['address_change_notice', 'Your e-mail address is about to change', [RECOVER_PAGE]],
   ])('%s: subject, greeting, links and reason in both parts, no placeholder', async (kind, subject, links) => {
@@ -61,6 +62,26 @@ describe('letters', () => {
   test('a notice says when, or which address', async () => {
     expect((await sent(SAMPLES.password_changed)).text).toContain('changed on 21 November 2026 at 21:18 UTC.');
     expect((await sent(SAMPLES.address_change_notice)).text).toContain('\nnew@example.com\n');
+  });
+
+  test('a notice of a new device says which, when and from where', async () => {
+    const { text, html } = await sent(SAMPLES.new_device);
+    expect(text).toContain('\nDevice: Chrome on macOS\nTime: 21 November 2026 at 21:18 UTC\nIP address: 203.0.113.7\n');
+    expect(html).toContain('Device: <strong>Chrome on macOS</strong><br>');
+    const nameless = await sent({ kind: 'new_device', to: 'ann@example.com', name: null, device: null, at: new Date(), ip: null, link: LINK });
+    expect(nameless.text).toMatch(/\nDevice: unknown\nTime: .*\nIP address: unknown\n/);
+  });
+
+  test.each([
+    ['{{7*7}}<b>x</b>', '{{7*7}}<b>x</b>', '{{7*7}}&lt;b&gt;x&lt;/b&gt;'],
+    ['My\r\n\r\nDear  Ann', 'My Dear Ann', 'My Dear Ann'],
+    ['win at evil.example', 'unknown', 'unknown'],
+    ['https://evil', 'unknown', 'unknown'],
+  ])('what a device says of itself, %j, is one line without a link', async (device, asText, asHtml) => {
+    const { text, html, links } = await sent({ kind: 'new_device', to: 'ann@example.com', name: null, device, at: new Date(), ip: null, link: LINK });
+    expect(text).toContain(`\nDevice: ${asText}\nTime: `);
+    expect(html).toContain(`Device: <strong>${asHtml}</strong><br>`);
+    expect(links).toEqual([LINK]);
   });
 
   test('placeholders and markup in a name are inert', async () => {

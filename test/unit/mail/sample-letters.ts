@@ -11,6 +11,7 @@ export const SAMPLES: Record<LetterKind, Letter> = {
   confirm_address: { kind: 'confirm_address', to, name, link: LINK },
   recover_password: { kind: 'recover_password', to, name, link: LINK, minutes: 30 },
   password_changed: { kind: 'password_changed', to, name, at: new Date('2026-11-21T21:18:00Z') },
+  new_device: { kind: 'new_device', to, name, device: 'Chrome on macOS', at: new Date('2026-11-21T21:18:00Z'), ip: '203.0.113.7', link: LINK },
   account_exists: { kind: 'account_exists', to, name, link: LINK },
   address_change_notice: { kind: 'address_change_notice', to, name, newAddress: 'new@example.com' },
 };

@@ -13,11 +13,12 @@ const EVIL = `"><script>alert(1)</script>{{7*7}}`;
 const PAGES: { [N in PageName]: PageData[N] } = {
   recover: { email: EVIL, fault: EVIL },
   'recover-sent': { minutes: 30 },
-  'choose-password': { token: EVIL, minLength: 8, fault: EVIL },
+  'choose-password': { token: EVIL, minLength: 8, fault: EVIL, denied: true },
   'password-changed': {},
   'confirm-email': { token: EVIL, minLength: 8, fault: EVIL, choosing: true },
   'email-confirmed': {},
   'recovery-request': { token: EVIL, at: EVIL, device: EVIL, userAgent: EVIL, ip: EVIL, approved: false, mayApprove: true },
+  'not-me': { token: EVIL, at: EVIL, device: EVIL, ip: EVIL },
   notice: { title: EVIL, message: EVIL, action: { label: EVIL, href: EVIL } },
   'dev-mailbox': { messages: [{ id: EVIL, to: EVIL, subject: EVIL, at: EVIL }] },
   'dev-message': { id: EVIL, to: EVIL, subject: EVIL, at: EVIL, text: [{ text: EVIL, link: EVIL }] },

@@ -1,0 +1,70 @@
+import { type EarlierSessions, SAME_DEVICE, sameDeviceParameters } from './device-recognition';
+import type { Session } from './session.entity';
+
+export type NewSession = Omit<Session, 'number'>;
+
+/** A session just added, and what was on record before it. */
+export interface IssuedSession {
+  readonly session: Session;
+  readonly earlier: EarlierSessions;
+}
+
+/** The columns of the row that the statement returns beside the session's own. */
+export interface EarlierColumns {
+  earlier_records: number;
+  earlier_living: number;
+  earlier_same_device: boolean;
+}
+
+const COLUMNS = {
+  id: 'id',
+  user_id: 'userId',
+  client: 'client',
+  platform: 'platform',
+  platform_version: 'platformVersion',
+  app_name: 'appName',
+  app_version: 'appVersion',
+  provider: 'provider',
+  label: 'label',
+  ip: 'ip',
+  user_agent: 'userAgent',
+  push_token: 'pushToken',
+  created_at: 'createdAt',
+  updated_at: 'updatedAt',
+  signed_in_at: 'signedInAt',
+  last_seen_at: 'lastSeenAt',
+  expires_at: 'expiresAt',
+  idle_seconds: 'idleSeconds',
+  ended_at: 'endedAt',
+  end_reason: 'endReason',
+  refresh_key: 'refreshKey',
+  refresh_counter: 'refreshCounter',
+  refreshed_at: 'refreshedAt',
+  token_generation: 'tokenGeneration',
+  kept_token_id: 'keptTokenId',
+} as const satisfies Record<string, keyof NewSession>;
+
+const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+/** The parameters before those of the columns: the device's five, and the account and the present moment. */
+const FIRST_COLUMN = 8;
+
+/**
+ * Adds a session and looks at those on record, in one statement: both its parts see the sessions as they were before it.
+ * @param onConflict what to do instead where the device has a record
+ */
+export function insertionOf(session: NewSession, onConflict = ''): { sql: string; parameters: unknown[] } {
+  const placeholders = NAMES.map((_, index) => `$${index + FIRST_COLUMN}`).join(', ');
+  const sql = `WITH earlier AS (
+      SELECT count(*)::int AS earlier_records, coalesce(bool_or(${SAME_DEVICE}), false) AS earlier_same_device,
+        (count(*) FILTER (WHERE ended_at IS NULL AND expires_at > $7 AND (idle_seconds IS NULL OR last_seen_at + idle_seconds * interval '1 second' > $7)))::int
+          AS earlier_living
+      FROM sessions WHERE user_id = $6),
+    issued AS (INSERT INTO sessions (${NAMES.join(', ')}) VALUES (${placeholders}) ${onConflict} RETURNING *)
+    SELECT issued.*, earlier.* FROM issued, earlier`;
+  const parameters = [...sameDeviceParameters(session), session.userId, session.createdAt, ...NAMES.map((name) => session[COLUMNS[name]])];
+  return { sql, parameters };
+}
+
+export function earlierOf(row: EarlierColumns): EarlierSessions {
+  return { records: row.earlier_records, living: row.earlier_living, sameDevice: row.earlier_same_device };
+}
