@@ -14,7 +14,14 @@ import { measureStart } from './parts/start.mjs';
 import { countStatements } from './parts/statements.mjs';
 import { measureWrites } from './parts/writes.mjs';
 
-const PARTS = { reads: measureReads, writes: measureWrites, statements: countStatements, revocation: measureRevocation, growth: measureGrowth, start: measureStart };
+const PARTS = {
+  reads: measureReads,
+  writes: measureWrites,
+  statements: countStatements,
+  revocation: measureRevocation,
+  growth: measureGrowth,
+  start: measureStart,
+};
 const number = (name, standard) => Number(process.env[name] || standard);
 
 const names = process.argv.slice(2);
@@ -30,7 +37,14 @@ const began = performance.now();
 const rows = [];
 const figures = {};
 const { version } = await inSetting(async (setting) => {
-  const settings = { secret: randomBytes(32), rounds: number('BENCH_ROUNDS', 5), seconds: number('BENCH_SECONDS', 3), users: number('BENCH_USERS', 1_000_000), loadSeconds: number('BENCH_LOAD_SECONDS', 60), say };
+  const settings = {
+    secret: randomBytes(32),
+    rounds: number('BENCH_ROUNDS', 5),
+    seconds: number('BENCH_SECONDS', 3),
+    users: number('BENCH_USERS', 1_000_000),
+    loadSeconds: number('BENCH_LOAD_SECONDS', 60),
+    say,
+  };
   for (const [name, measure] of chosen) {
     say(`${name} …`);
     const part = await setting.part((using) => measure({ ...setting, ...settings, using, statements: figures.statements?.statements }));

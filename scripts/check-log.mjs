@@ -24,7 +24,10 @@ export function checkLog(directory) {
 }
 
 function readSecrets(file) {
-  return readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
 }
 
 /** The forms in which a secret could stand in a line. One that is also an ordinary word or number counts only as a whole value. */

@@ -66,7 +66,10 @@ export async function runSteps(steps, atOnce, report) {
     const next = running.size < atOnce && ![...running.keys()].some((step) => step.alone) ? waiting.findIndex(isReady) : -1;
     if (next >= 0) {
       const [step] = waiting.splice(next, 1);
-      running.set(step, perform(step).finally(() => running.delete(step)));
+      running.set(
+        step,
+        perform(step).finally(() => running.delete(step)),
+      );
     } else {
       await Promise.race(running.values());
     }

@@ -10,7 +10,14 @@ const testRun = mkdtempSync(join(temporary, 'run-'));
 
 /** Long steps come first, so that two at a time end together. The e2e tests use both cores themselves. */
 const STEPS = [
-  { name: 'lint', run: () => check(() => node([command('eslint'), '.', '--max-warnings', '0'])) },
+  {
+    name: 'lint',
+    run: () =>
+      check(
+        () => node([command('eslint'), '.', '--max-warnings', '0']),
+        () => node([command('prettier'), '--check', '--log-level', 'warn', '.']),
+      ),
+  },
   { name: 'build', run: () => check(() => node([command('@nestjs/cli', 'nest'), 'build'])) },
   { name: 'types', run: () => check(() => node([command('typescript', 'tsc'), '--noEmit', '-p', 'tsconfig.json'])) },
   { name: 'laws', run: () => check(() => node([command('dependency-cruiser', 'depcruise'), '--config', '.dependency-cruiser.cjs', 'src', 'migrations'])) },

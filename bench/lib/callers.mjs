@@ -9,6 +9,9 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 export const CALLERS = {
   read: ({ path, headers }) => [{ method: 'GET', path, headers }],
 
+  /** Many reads, each with headers of its own. */
+  readEach: ({ path, each }) => each.map((headers) => ({ method: 'GET', path, headers })),
+
   post: ({ path, body }) => [{ method: 'POST', path, headers: JSON_TYPE, body: JSON.stringify(body) }],
 
   /** Each use of a refresh token gives the next one. */

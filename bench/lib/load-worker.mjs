@@ -2,20 +2,15 @@
 import autocannon from 'autocannon';
 import { CALLERS } from './callers.mjs';
 
-process.once('message', async (job) => {
-  const { url, connections, pipelining = 1, seconds, caller = 'read', callers } = job;
-  let client = 0;
-  const setupClient = (it) => it.setRequests(CALLERS[caller](callers[client++ % callers.length]));
-  const result = await autocannon({ url, connections, pipelining, duration: seconds, timeout: 30, setupClient: pipelining > 1 ? undefined : setupClient, ...(pipelining > 1 ? { requests: CALLERS[caller](callers[0]) } : {}) });
-  process.send(
-    {
-      requests: result['2xx'],
-      failed: result.non2xx + result.errors + result.timeouts,
-      statuses: result.statusCodeStats,
-      seconds: result.duration,
-      p50: result.latency.p50,
-      p99: result.latency.p99,
-    },
-    () => process.exit(0),
-  );
+/** Milliseconds between autocannon's looks at the clock: a run ends at one of them. */
+const SAMPLE = 50;
+
+process.once('message', async ({ url, caller = 'read', callers, connections, seconds, amount }) => {
+  let next = 0;
+  const setupClient = (client) => client.setRequests(CALLERS[caller](callers[next++ % callers.length]));
+  const length = amount === undefined ? { duration: seconds } : { amount };
+  const result = await autocannon({ url, connections, ...length, sampleInt: SAMPLE, timeout: 30, setupClient });
+  const { '2xx': requests, non2xx, errors, timeouts, statusCodeStats: statuses, duration, latency } = result;
+  const answer = { requests, failed: non2xx + errors + timeouts, statuses, seconds: duration, p50: latency.p50, p99: latency.p99 };
+  process.send(answer, () => process.exit(0));
 });

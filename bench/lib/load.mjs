@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { BENCH } from './processes.mjs';
 
 /**
- * Loads a server for some seconds, from a process of its own.
+ * Loads a server for some seconds, or with an amount of requests, from a process of its own.
  * @param {{ cpu: () => number | null }} server
  * @param {object} job what `load-worker.mjs` reads
  * @returns {Promise<{ perSecond: number, p50: number, p99: number, requests: number, busy: number | null, cpuMicros: number | null }>}
@@ -15,7 +15,7 @@ export async function load(server, job) {
   const result = await run(job);
   const used = before === null ? null : server.cpu() - before;
   const elapsed = (performance.now() - began) / 1000;
-  if (result.failed > 0 || result.requests === 0) throw new Error(`${job.url}: ${result.failed} of ${result.requests} requests failed (${JSON.stringify(result.statuses)})`);
+  if (result.failed > 0 || result.requests === 0) throw new Error(`${job.url}: ${result.failed} requests failed: ${JSON.stringify(result.statuses)}`);
   return {
     perSecond: result.requests / result.seconds,
     p50: result.p50,

@@ -20,6 +20,26 @@ export async function signIn(url, email) {
 /** As callers of `GET /v2/users/me`. */
 export const readers = (people) => people.map(({ accessToken }) => ({ path: '/v2/users/me', headers: bearer(accessToken) }));
 
+/**
+ * Each connection as one caller who reads many people, one after the other, whose tokens the service has met before.
+ * @param {{ userId: string, refreshToken: string }[]} people
+ */
+export async function firstReaders(url, people, connections) {
+  const groups = Array.from({ length: connections }, (_, i) => people.filter((_person, at) => at % connections === i));
+  return Promise.all(
+    groups.map(async (group) => {
+      const each = [];
+      for (const { userId, refreshToken } of group) {
+        const { json } = await sendJson('POST', `${url}/v2/auth/refresh`, { json: { refreshToken } });
+        const headers = { ...bearer(json.accessToken), 'x-user-id': userId };
+        await sendJson('GET', `${url}/v2/users/me`, { headers });
+        each.push(headers);
+      }
+      return { path: '/v2/users/me', each };
+    }),
+  );
+}
+
 /** As callers of the same read in a legacy format; null where this build does not have it. */
 export async function uprogressReaders(url, people) {
   const authorization = { platform: 'Linux', platform_version: '6', app: 'bench', app_version: '1', provider: 'UProgress' };

@@ -43,7 +43,8 @@ export async function startServer({ script, cwd, env = {}, probe, node = [] }) {
     if (child.exitCode !== null || performance.now() - began > START_LIMIT) throw new Error(`${script} does not start:\n${Buffer.concat(said)}`);
     await sleep(POLL);
   }
-  return { url, port, pid: child.pid, startMs: performance.now() - began, cpu: () => cpuSeconds(child.pid), rss: () => rssMiB(child.pid), stop: () => stop(child, gone) };
+  const startMs = performance.now() - began;
+  return { url, startMs, cpu: () => cpuSeconds(child.pid), rss: () => rssMiB(child.pid), stop: () => stop(child, gone) };
 }
 
 async function stop(child, gone) {
@@ -86,8 +87,13 @@ function freePort() {
 /** The service itself, as `npm run start:prod` runs it but on this machine alone. */
 export function startProduct({ cwd, database, direct, secret, node }) {
   const env = {
-    LATCHKEY_LOCAL: '1', THROTTLE: 'off', LOG_LEVEL: 'error', DATA_DIR: join(cwd, 'data'), LATCHKEY_SECRET: secret.toString('base64'),
-    DATABASE_URL: database, ...(direct ? { DATABASE_DIRECT_URL: direct } : {}),
+    LATCHKEY_LOCAL: '1',
+    THROTTLE: 'off',
+    LOG_LEVEL: 'error',
+    DATA_DIR: join(cwd, 'data'),
+    LATCHKEY_SECRET: secret.toString('base64'),
+    DATABASE_URL: database,
+    ...(direct ? { DATABASE_DIRECT_URL: direct } : {}),
     // The run must not outlive its tokens.
     ACCESS_TOKEN_TTL: '6h',
   };

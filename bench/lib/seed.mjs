@@ -28,7 +28,12 @@ const LIGHT = { algorithm: 2, memoryCost: 8, timeCost: 1, parallelism: 1 };
 export async function seed(url, users) {
   const began = performance.now();
   const light = await hash(PASSWORD, LIGHT);
-  for (const [sql, parameters] of [[SEEDS[0], [users]], [SEEDS[1], [light]], [SEEDS[2], []]]) await query(url, sql, parameters);
+  for (const [sql, parameters] of [
+    [SEEDS[0], [users]],
+    [SEEDS[1], [light]],
+    [SEEDS[2], []],
+  ])
+    await query(url, sql, parameters);
   await query(url, 'VACUUM (ANALYZE) users, passwords, sessions');
   await query(url, 'CHECKPOINT').catch(() => undefined);
   return (performance.now() - began) / 1000;
@@ -36,7 +41,7 @@ export async function seed(url, users) {
 
 /**
  * People from anywhere in a seeded database, each with a refresh token that the service takes.
- * @returns {Promise<{ email: string, refreshToken: string }[]>}
+ * @returns {Promise<{ email: string, userId: string, refreshToken: string }[]>}
  */
 export async function pickPeople(url, users, count, secret) {
   const { RefreshTokens } = await import(join(ROOT, 'dist/src/sessions/refresh-tokens.js'));
@@ -46,13 +51,17 @@ export async function pickPeople(url, users, count, secret) {
   const emails = Array.from({ length: count }, (_, i) => `seeded${1 + ((i * step) % users)}@bench.example`);
   const { rows } = await query(
     url,
-    'SELECT DISTINCT ON (u.email) u.email, s.id FROM users u JOIN sessions s ON s.user_id = u.id WHERE lower(u.email) = ANY($1) ORDER BY u.email, s.id',
+    `SELECT DISTINCT ON (u.email) u.email, u.id AS user_id, s.id FROM users u JOIN sessions s ON s.user_id = u.id
+     WHERE lower(u.email) = ANY($1) ORDER BY u.email, s.id`,
     [emails],
   );
-  const people = rows.map(({ email, id }) => ({ email, session: { id, refreshKey: tokens.newKey(id), refreshCounter: 0 } }));
-  const keys = people.map(({ session }) => session.refreshKey);
-  await query(url, 'UPDATE sessions SET refresh_key = k.key FROM unnest($1::uuid[], $2::bytea[]) AS k(id, key) WHERE sessions.id = k.id', [people.map(({ session }) => session.id), keys]);
+  const people = rows.map(({ email, user_id: userId, id }) => {
+    return { email, userId, session: { id, refreshKey: tokens.newKey(id), refreshCounter: 0 } };
+  });
+  const [ids, keys] = [people.map(({ session }) => session.id), people.map(({ session }) => session.refreshKey)];
+  await query(url, 'UPDATE sessions SET refresh_key = k.key FROM unnest($1::uuid[], $2::bytea[]) AS k(id, key) WHERE sessions.id = k.id', [ids, keys]);
   // Neighbours in the list are strangers in the tables.
   const order = new Map(people.map((person) => [person, randomUUID()]));
-  return people.sort((a, b) => (order.get(a) < order.get(b) ? -1 : 1)).map(({ email, session }) => ({ email, refreshToken: tokens.of(session) }));
+  people.sort((a, b) => (order.get(a) < order.get(b) ? -1 : 1));
+  return people.map(({ email, userId, session }) => ({ email, userId, refreshToken: tokens.of(session) }));
 }

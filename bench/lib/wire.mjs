@@ -28,7 +28,10 @@ export async function openWire(url, { onStatement = () => undefined, deaf = fals
       const kept = answered(chunk).filter((message) => message[0] !== NOTIFICATION);
       return near.write(Buffer.concat(kept));
     });
-    for (const [from, to] of [[near, far], [far, near]]) {
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ]) {
       sockets.add(from);
       from.on('close', () => to.destroy());
       from.on('error', () => to.destroy());

@@ -29,7 +29,7 @@ export async function measureGrowth(context) {
       for (const [step, each] of Object.entries(await runBlock(stores[name], from))) (times[name][step] ??= []).push(...each);
     }
   }
-  const figures = Object.fromEntries(Object.entries(times).map(([name, steps]) => [name, Object.fromEntries(Object.entries(steps).map(([step, all]) => [step, { p50: median(all), p99: percentile(all, 99) }]))]));
+  const figures = mapValues(times, (steps) => mapValues(steps, (all) => ({ p50: median(all), p99: percentile(all, 99) })));
   const plans = statements === undefined ? null : await explain(stores.large.database, statements);
   const row = (measure, step) => ({
     measure: `${measure}, ${users.toLocaleString('en-US')} users against ${SMALL.toLocaleString('en-US')}: p50`,
@@ -44,11 +44,18 @@ export async function measureGrowth(context) {
       row('Refresh', 'refresh'),
       row("Sign-in's database part", 'signIn'),
       row('List of sessions', 'list'),
-      ...(plans === null ? [] : [{ measure: 'Hot statements whose plan reads a whole table', value: plans.filter(({ scans }) => scans.length > 0).length, atMost: 0, detail: `of ${plans.length}, by EXPLAIN` }]),
+      ...(plans === null ? [] : [wholeScans(plans)]),
     ],
     figures: { ...figures, plans },
   };
 }
+
+function wholeScans(plans) {
+  const value = plans.filter(({ scans }) => scans.length > 0).length;
+  return { measure: 'Hot statements whose plan reads a whole table', value, atMost: 0, detail: `of ${plans.length}, by EXPLAIN` };
+}
+
+const mapValues = (object, change) => Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
 
 async function openStore({ cwd, secret, using }, database) {
   // Deaf, so that every read asks the database.

@@ -1,51 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { get } from '../lib/http.mjs';
 import { load } from '../lib/load.mjs';
-import { appmixerReaders, peerReaders, readers, signUp, uprogressReaders } from '../lib/people.mjs';
+import { appmixerReaders, firstReaders, peerReaders, readers, signUp, uprogressReaders } from '../lib/people.mjs';
+import { query } from '../lib/postgres.mjs';
 import { BENCH, startProduct, startServer } from '../lib/processes.mjs';
+import { against } from '../lib/report.mjs';
+import { pickPeople, seed } from '../lib/seed.mjs';
 import { interleave } from '../lib/statistics.mjs';
-import { openWire } from '../lib/wire.mjs';
 
 const CALLERS = 32;
-const rounded = (value) => Math.round(value).toLocaleString('en-US');
+/** Accounts that are read from the database, each once in a run: fewer than the service keeps in memory. */
+const STRANGERS = 256 * CALLERS;
+/** Milliseconds in which the service has heard of every change. */
+const HEARD = 500;
 
 /** The authenticated read: from memory, in the legacy formats, and from the database. */
 export async function measureReads({ cwd, postgres, secret, rounds, seconds, say, using }) {
   const database = await postgres.createDatabase('reads');
   const product = using(await startProduct({ cwd, database, secret }));
-  // An instance that hears no notices answers from the database: its cache is off.
-  const wire = using(await openWire(database, { deaf: true }));
-  const uncached = using(await startProduct({ cwd, database, direct: wire.url, secret }));
+  await seed(database, STRANGERS);
   const people = await signUp(product.url, CALLERS, 'reader');
   const native = readers(people);
   const { body } = await get(`${product.url}/v2/users/me`, native[0].headers);
-
-  const script = (name) => `${BENCH}/servers/${name}.mjs`;
-  const limit = using(await startServer({ script: script('limit'), cwd, env: { BODY: body }, probe: '/v2/users/me' }));
-  const env = { DATABASE_URL: database, USER_ID: people[0].userId };
-  const limitWithQuery = using(await startServer({ script: script('limit-query'), cwd, env, probe: '/v2/users/me' }));
+  const server = async (name, env, probe) => using(await startServer({ script: `${BENCH}/servers/${name}.mjs`, cwd, env, probe }));
+  const limit = await server('limit', { BODY: body }, '/v2/users/me');
+  const limitWithQuery = await server('limit-query', { DATABASE_URL: database }, '/v2/nobody');
   const peerEnv = { DATABASE_URL: await postgres.createDatabase('peer'), SECRET: secret.toString('hex') };
-  const peer = using(await startServer({ script: script('peer'), cwd, env: { ...peerEnv, COOKIE_CACHE: '0' }, probe: '/api/auth/ok' }));
-  const peerCached = using(await startServer({ script: script('peer'), cwd, env: { ...peerEnv, COOKIE_CACHE: '1' }, probe: '/api/auth/ok' }));
+  const peer = await server('peer', peerEnv, '/api/auth/ok');
+  const peerCached = await server('peer', { ...peerEnv, COOKIE_CACHE: '1' }, '/api/auth/ok');
+  const strangers = await firstReaders(product.url, await pickPeople(database, STRANGERS, STRANGERS, secret), CALLERS);
 
-  const scenarios = {
-    cached: [product, native],
-    limit: [limit, native],
-    peer: [peer, await peerReaders(peer.url, CALLERS, 'plain')],
-    peerCached: [peerCached, await peerReaders(peerCached.url, CALLERS, 'cached')],
-    uprogress: [product, await uprogressReaders(product.url, people)],
-    appmixer: [product, await appmixerReaders(product.url, people)],
-    uncached: [uncached, native],
-    limitWithQuery: [limitWithQuery, native],
+  const often = (to, callers, time = seconds) => callers && (() => load(to, { url: to.url, connections: CALLERS, seconds: time, callers }));
+  const once = (to) => async () => {
+    // Everybody's account is announced as changed, so that none is in memory; their tokens stay known.
+    await query(database, "SELECT pg_notify('latchkey_changes', 'user:' || id) FROM users");
+    await sleep(HEARD);
+    return load(to, { url: to.url, connections: CALLERS, amount: STRANGERS, caller: 'readEach', callers: strangers });
   };
-  const present = Object.entries(scenarios).filter(([, [, callers]]) => callers !== null);
-  const job = (server, callers, time) => () => load(server, { url: server.url, connections: CALLERS, seconds: time, callers });
-  for (const [, [server, callers]] of present) await job(server, callers, 2)();
-  const { medians, ratio } = await interleave(rounds, Object.fromEntries(present.map(([name, [server, callers]]) => [name, job(server, callers, seconds)])), say);
+  const scenarios = {
+    cached: often(product, native),
+    limit: often(limit, native),
+    peer: often(peer, await peerReaders(peer.url, CALLERS, 'plain')),
+    peerCached: often(peerCached, await peerReaders(peerCached.url, CALLERS, 'cached')),
+    uprogress: often(product, await uprogressReaders(product.url, people)),
+    appmixer: often(product, await appmixerReaders(product.url, people)),
+    uncached: once(product),
+    limitWithQuery: once(limitWithQuery),
+  };
+  const present = Object.fromEntries(Object.entries(scenarios).filter(([, run]) => run !== null));
+  say('  warming up');
+  for (const run of Object.values(present)) await run();
+  const { medians, ratio } = await interleave(rounds, present, say);
 
-  const row = (measure, one, other, atLeast) =>
-    medians[one] === undefined
-      ? { measure, value: null, atLeast, detail: 'not in this build' }
-      : { measure, value: ratio(one, other), unit: ' ×', atLeast, detail: `${rounded(medians[one].perSecond)}/s against ${rounded(medians[other].perSecond)}/s` };
+  const row = against(medians, ratio);
   return {
     rows: [
       row('Authenticated read from memory, of a bare Fastify without auth', 'cached', 'limit', 0.6),
@@ -55,6 +62,9 @@ export async function measureReads({ cwd, postgres, secret, rounds, seconds, say
       row('The same read in Appmixer, of the native one', 'appmixer', 'cached', 0.9),
       row('Read from the database, of a bare Fastify with one prepared query', 'uncached', 'limitWithQuery', 0.6),
     ],
-    figures: { ...medians, cachedOfLimitByProcessorTime: ratio('limit', 'cached', 'cpuMicros'), uncachedOfLimitByProcessorTime: ratio('limitWithQuery', 'uncached', 'cpuMicros') },
+    figures: {
+      ...medians,
+      byProcessorTime: { cachedOfLimit: ratio('limit', 'cached', 'cpuMicros'), uncachedOfLimit: ratio('limitWithQuery', 'uncached', 'cpuMicros') },
+    },
   };
 }

@@ -9,5 +9,6 @@ const statement = {
     location, avatar, scopes, created_at AS "createdAt", updated_at AS "updatedAt", last_login_at AS "lastLoginAt" FROM users WHERE id = $1`,
 };
 const fastify = Fastify();
-fastify.get('/v2/users/me', async () => (await pool.query({ ...statement, values: [process.env.USER_ID] })).rows[0]);
+fastify.get('/v2/users/me', async ({ headers }) => (await pool.query({ ...statement, values: [headers['x-user-id']] })).rows[0] ?? {});
+fastify.get('/v2/nobody', () => ({}));
 await fastify.listen({ host: '127.0.0.1', port: Number(process.env.PORT) });
