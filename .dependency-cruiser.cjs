@@ -33,7 +33,9 @@ const DIALECTS = '(mixapp|uprogress|amadis|appmixer)';
 
 const oneWay = ROOMS.flatMap((rank, position) =>
   rank.flatMap((room) => {
-    const forbidden = ROOMS.slice(0, position + 1).flat().filter((other) => other !== room);
+    const forbidden = ROOMS.slice(0, position + 1)
+      .flat()
+      .filter((other) => other !== room);
     if (forbidden.length === 0) return [];
     return {
       name: `rooms: ${room} imports only what lies below it`,
@@ -72,10 +74,14 @@ module.exports = {
     rule('no circle between files', {}, { circular: true }),
     { ...rule('no circle between folders', {}, { circular: true }), scope: 'folder' },
     rule('the product does not import its tests', { path: '^(src|migrations)/' }, { path: '^(test|scripts|bench)/' }),
-    rule('the product imports installed, declared packages', { path: '^(src|migrations)/' }, {
-      dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
-      pathNot: 'node_modules/@types/',
-    }),
+    rule(
+      'the product imports installed, declared packages',
+      { path: '^(src|migrations)/' },
+      {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        pathNot: 'node_modules/@types/',
+      },
+    ),
     rule('every import resolves', {}, { couldNotResolve: true }),
   ],
   options: {

@@ -7,10 +7,15 @@ const ANYWHERE = [
   { selector: "Identifier[name='forwardRef']", message: 'Cut the circle instead: move what both need into a room below them.' },
   { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that defines the name.' },
 ];
-const ENVIRONMENT = [{ selector: "MemberExpression[object.name='process'][property.name='env']", message: 'process.env is read in src/config alone: inject Config.' }];
+const ENVIRONMENT = [
+  { selector: "MemberExpression[object.name='process'][property.name='env']", message: 'process.env is read in src/config alone: inject Config.' },
+];
 const TIME = [
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time comes from Clock: clock.now().' },
-  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Time comes from Clock: clock.now().getTime() or clock.seconds().' },
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: 'Time comes from Clock: clock.now().getTime() or clock.seconds().',
+  },
   { selector: "CallExpression[callee.name='Date']", message: 'Time comes from Clock: clock.now().' },
 ];
 const HTTP_NAMES = '/Exception$|^(HttpStatus|Req|Res|FastifyRequest|FastifyReply)$/';
@@ -22,10 +27,32 @@ const HTTP = [
 /** What ESLint itself recommends beyond TypeScript's own checks. */
 const RECOMMENDED = Object.fromEntries(
   [
-    'no-async-promise-executor', 'no-case-declarations', 'no-cond-assign', 'no-constant-condition', 'no-control-regex', 'no-debugger', 'no-dupe-else-if',
-    'no-duplicate-case', 'no-empty', 'no-empty-character-class', 'no-empty-pattern', 'no-fallthrough', 'no-invalid-regexp', 'no-irregular-whitespace',
-    'no-loss-of-precision', 'no-misleading-character-class', 'no-prototype-builtins', 'no-regex-spaces', 'no-self-assign', 'no-self-compare',
-    'no-template-curly-in-string', 'no-unreachable', 'no-unsafe-finally', 'no-unsafe-optional-chaining', 'no-useless-catch', 'no-useless-escape',
+    'no-async-promise-executor',
+    'no-case-declarations',
+    'no-cond-assign',
+    'no-constant-condition',
+    'no-control-regex',
+    'no-debugger',
+    'no-dupe-else-if',
+    'no-duplicate-case',
+    'no-empty',
+    'no-empty-character-class',
+    'no-empty-pattern',
+    'no-fallthrough',
+    'no-invalid-regexp',
+    'no-irregular-whitespace',
+    'no-loss-of-precision',
+    'no-misleading-character-class',
+    'no-prototype-builtins',
+    'no-regex-spaces',
+    'no-self-assign',
+    'no-self-compare',
+    'no-template-curly-in-string',
+    'no-unreachable',
+    'no-unsafe-finally',
+    'no-unsafe-optional-chaining',
+    'no-useless-catch',
+    'no-useless-escape',
   ].map((name) => [name, 'error']),
 );
 

@@ -4,7 +4,8 @@ import { text } from 'node:stream/consumers';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 
 const { JWKS_URL, ISSUER, INTROSPECTION_URL, SERVICE_KEY } = process.env;
-if (!JWKS_URL || !ISSUER || !INTROSPECTION_URL !== !SERVICE_KEY) throw new Error('Set JWKS_URL and ISSUER, and INTROSPECTION_URL and SERVICE_KEY together or not at all');
+if (!JWKS_URL || !ISSUER || !INTROSPECTION_URL !== !SERVICE_KEY)
+  throw new Error('Set JWKS_URL and ISSUER, and INTROSPECTION_URL and SERVICE_KEY together or not at all');
 
 // Keys are kept for ten minutes and fetched anew, at most once a second, for a token that names one not seen yet.
 const keys = createRemoteJWKSet(new URL(JWKS_URL), { cooldownDuration: 1_000 });

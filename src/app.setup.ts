@@ -1,6 +1,7 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from './config/config';
 import { setUpDocs } from './docs-setup';
+import { restyleAnswers } from './http/answer-style';
 import { ApiRegistry } from './http/api-registry';
 import { BODY_LIMIT } from './http/body-limit';
 import { allowOrigins } from './http/cors';
@@ -37,9 +38,11 @@ export function createAdapter(config: Config): FastifyAdapter {
 /** What main and the tests share: parsers, pipes, cross-origin rules, docs. */
 export function setUpApp(app: NestFastifyApplication, config: Config): void {
   const apis = app.get(ApiRegistry);
-  renderRouterFaults(app.getHttpAdapter().getInstance(), apis);
+  const fastify = app.getHttpAdapter().getInstance();
+  renderRouterFaults(fastify, apis);
+  restyleAnswers(fastify, apis);
   parseBodies(app);
   app.useGlobalPipes(validationPipe);
-  allowOrigins(app.getHttpAdapter().getInstance(), apis, config);
+  allowOrigins(fastify, apis, config);
   setUpDocs(app, config);
 }

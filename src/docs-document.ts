@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module';
-import { createAdapter, setUpApp } from './app.setup';
+import { createAdapter } from './app.setup';
 import { loadConfig } from './config/load-config';
 import { createDocument } from './docs-setup';
 import { Log } from './log/log';
@@ -14,7 +14,6 @@ async function main(file: string): Promise<void> {
   const log = Log.to('error');
   const module = AppModule.with({ config, log, databaseUrl: 'postgres://nobody@localhost/none' });
   const app = await NestFactory.create<NestFastifyApplication>(module, createAdapter(config), { logger: log, preview: true });
-  setUpApp(app, config);
   writeFileSync(file, `${JSON.stringify(createDocument(app, config), null, 2)}\n`);
 }
 

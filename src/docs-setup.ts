@@ -44,8 +44,11 @@ export function setUpDocs(app: NestFastifyApplication, config: Config): void {
   let document: OpenAPIObject | undefined;
   const options = { jsonDocumentUrl: 'docs-json', yamlDocumentUrl: 'docs-yaml', customSiteTitle: 'Latchkey' };
   SwaggerModule.setup('docs', app, () => (document ??= createDocument(app, config)), options);
-  app.getHttpAdapter().getInstance().addHook('onRequest', (request, reply, done) => {
-    if (/^\/docs(\/|$|\?)/.test(request.url)) void reply.header('content-security-policy', DOCS_POLICY);
-    done();
-  });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, reply, done) => {
+      if (/^\/docs(\/|$|\?)/.test(request.url)) void reply.header('content-security-policy', DOCS_POLICY);
+      done();
+    });
 }

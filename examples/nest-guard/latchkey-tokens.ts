@@ -25,8 +25,14 @@ const PATIENCE = 2_000;
 
 /** Failures of a token; the rest of jose's are those of fetching the keys. */
 const REFUSALS = [
-  errors.JWTInvalid, errors.JWTExpired, errors.JWTClaimValidationFailed, errors.JWSInvalid, errors.JWSSignatureVerificationFailed,
-  errors.JOSEAlgNotAllowed, errors.JOSENotSupported, errors.JWKSNoMatchingKey,
+  errors.JWTInvalid,
+  errors.JWTExpired,
+  errors.JWTClaimValidationFailed,
+  errors.JWSInvalid,
+  errors.JWSSignatureVerificationFailed,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+  errors.JWKSNoMatchingKey,
 ];
 
 /** Verifies Latchkey's access tokens. Keep one for the whole program: it keeps the keys. */

@@ -33,7 +33,9 @@ const webUrl = z
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'use an address that starts with postgres:// or postgresql://');
 
 const urlWith = (...protocols: string[]) =>
-  z.string().refine((text) => protocols.includes(tryUrl(text)?.protocol ?? ''), `use an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+  z
+    .string()
+    .refine((text) => protocols.includes(tryUrl(text)?.protocol ?? ''), `use an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`);
 
 const key = z
   .string()

@@ -3,7 +3,6 @@ import { Clock } from '../clock/clock';
 import { DomainError } from '../errors/domain-error';
 import type { Identifier } from '../users/identifier';
 import type { User } from '../users/user.entity';
-import { UsersService } from '../users/users.service';
 import { PasswordHasher } from './password-hasher';
 import { PASSWORD_MAX } from './password-policy';
 import { PasswordRepository } from './password.repository';
@@ -17,7 +16,6 @@ export interface VerifiedCredentials {
 @Injectable()
 export class CredentialsService {
   constructor(
-    private readonly users: UsersService,
     private readonly passwords: PasswordRepository,
     private readonly hasher: PasswordHasher,
     private readonly clock: Clock,
@@ -29,11 +27,10 @@ export class CredentialsService {
    * @throws DomainError bad_credentials, overloaded
    */
   async verify(identifier: Identifier, password: string): Promise<VerifiedCredentials> {
-    const user = await this.users.findByIdentifier(identifier);
-    const stored = user === null ? null : await this.passwords.find(user.id);
-    const matches = await this.hasher.verify(stored?.hash ?? null, bounded(password));
-    if (!matches || user === null || stored === null || user.disabledAt !== null) throw new DomainError('bad_credentials');
-    return { user, generation: stored.generation };
+    const found = await this.passwords.findWithUser(identifier);
+    const matches = await this.hasher.verify(found?.password.hash ?? null, bounded(password));
+    if (!matches || found === null || found.user.disabledAt !== null) throw new DomainError('bad_credentials');
+    return { user: found.user, generation: found.password.generation };
   }
 
   /** Whether this is the person's password. @throws DomainError overloaded */

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database';
+import { identifierColumn, identifierText, type Identifier } from '../users/identifier';
+import { User } from '../users/user.entity';
 import { Password } from './password.entity';
 
 @Injectable()
@@ -8,6 +10,18 @@ export class PasswordRepository {
 
   find(userId: string): Promise<Password | null> {
     return this.database.repository(Password).findOneBy({ userId });
+  }
+
+  /** The account that an identifier means, with its password, in one statement; null where either is missing. */
+  async findWithUser(identifier: Identifier): Promise<{ user: User; password: Password } | null> {
+    const text = identifierText(identifier);
+    if (text === '') return null;
+    const [row] = await this.database.query<Record<string, unknown>>(
+      `SELECT ${this.database.columns(User, 'u')}, ${this.database.columns(Password, 'p')}
+       FROM users u JOIN passwords p ON p.user_id = u.id WHERE lower(u.${identifierColumn(text)}) = lower($1)`,
+      [text],
+    );
+    return row === undefined ? null : { user: this.database.hydrate(User, row, 'u_'), password: this.database.hydrate(Password, row, 'p_') };
   }
 
   /** Sets or replaces a person's password; the generation grows with every replacement. */

@@ -40,7 +40,8 @@ export function apiFaults(api: Pick<Api, 'renderFault'>, dto: Type, codes: reado
 }
 
 /** Documents the failures of a native route; what any route can answer is added. */
-export const nativeFaults = (...codes: readonly (ErrorCode | readonly ErrorCode[])[]): MethodDecorator => apiFaults(nativeApi, ProblemDetailsDto, [...codes.flat(), ...ANY_ROUTE]);
+export const nativeFaults = (...codes: readonly (ErrorCode | readonly ErrorCode[])[]): MethodDecorator =>
+  apiFaults(nativeApi, ProblemDetailsDto, [...codes.flat(), ...ANY_ROUTE]);
 
 function sampleError(code: ErrorCode): DomainError {
   if (code === 'invalid_input') return new DomainError(code, { faults: [{ field: 'email', code: 'not_an_email', message: 'must be an e-mail address' }] });

@@ -12,7 +12,7 @@ export class ApiRegistry {
     this.apis.push(api);
   }
 
-  of(request: FastifyRequest): Api {
+  of(request: Pick<FastifyRequest, 'url'>): Api {
     const path = decodedPath(request.url);
     return this.apis.find((api) => api.owns(path)) ?? nativeApi;
   }

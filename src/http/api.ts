@@ -19,11 +19,13 @@ export interface Api {
   readToken(request: FastifyRequest): string | null;
   /** Web apps from every origin may call it; else only those of `CORS_ORIGINS`. */
   readonly anyOrigin?: boolean;
+  /** An answer as this request's client wants it written; failures are restyled where they are rendered. */
+  readonly restyle?: (body: unknown, request: FaultRequest) => unknown;
   /** Every failure in this API's own envelope. */
   renderFault(error: DomainError, request: FaultRequest): Fault;
 }
 
-/** What the rendering of a failure may depend on. */
+/** What the rendering of an answer may depend on. */
 export type FaultRequest = Pick<FastifyRequest, 'url' | 'headers'>;
 
 /** Whose tokens an API takes: the pages' are the native ones. */

@@ -35,25 +35,60 @@ export const Required = () => check('required', 'is required', (value) => !isAbs
 export const Text = () => check('not_text', 'must be text', (value) => isAbsent(value) || typeof value === 'string');
 
 /** `blank`: not empty and not only white space. */
-export const NotBlank = () => check('blank', 'must not be blank', onText((text) => text.trim() !== ''));
+export const NotBlank = () =>
+  check(
+    'blank',
+    'must not be blank',
+    onText((text) => text.trim() !== ''),
+  );
 
 /** `blank`: not empty; white space counts, as in a password. */
-export const NotEmpty = () => check('blank', 'must not be blank', onText((text) => text !== ''));
+export const NotEmpty = () =>
+  check(
+    'blank',
+    'must not be blank',
+    onText((text) => text !== ''),
+  );
 
 /** `control_characters`: one line without control characters. */
-export const OneLine = () => check('control_characters', 'must not contain control characters', onText((text) => !CONTROL.test(text)));
+export const OneLine = () =>
+  check(
+    'control_characters',
+    'must not contain control characters',
+    onText((text) => !CONTROL.test(text)),
+  );
 
 /** `control_characters`: no control characters but line ends and tabs. */
-export const Lines = () => check('control_characters', 'must not contain control characters', onText((text) => !CONTROL_BUT_LINES.test(text)));
+export const Lines = () =>
+  check(
+    'control_characters',
+    'must not contain control characters',
+    onText((text) => !CONTROL_BUT_LINES.test(text)),
+  );
 
 /** `too_long`: at most `max` characters. */
-export const AtMost = (max: number) => check('too_long', `must be at most ${max} characters long`, onText((text) => text.length <= max || lengthOf(text) <= max));
+export const AtMost = (max: number) =>
+  check(
+    'too_long',
+    `must be at most ${max} characters long`,
+    onText((text) => text.length <= max || lengthOf(text) <= max),
+  );
 
 /** `too_short`: at least `min` characters; a blank value is left to `blank` or `required`. */
-export const AtLeast = (min: number) => check('too_short', `must be at least ${min} characters long`, onText((text) => text === '' || lengthOf(text) >= min));
+export const AtLeast = (min: number) =>
+  check(
+    'too_short',
+    `must be at least ${min} characters long`,
+    onText((text) => text === '' || lengthOf(text) >= min),
+  );
 
 /** `not_an_email`: an address that mail can be sent to; quoted local parts are refused. */
-export const EmailAddress = () => check('not_an_email', 'must be an e-mail address', onText((text) => text.trim() === '' || isMailAddress(text.trim())));
+export const EmailAddress = () =>
+  check(
+    'not_an_email',
+    'must be an e-mail address',
+    onText((text) => text.trim() === '' || isMailAddress(text.trim())),
+  );
 
 /** `not_an_object`: a JSON object, where there is a value. */
 export const PlainObject = () =>

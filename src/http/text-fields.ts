@@ -43,9 +43,4 @@ export const EmailField = (options: { required?: boolean; example?: string } = {
 
 /** A password or a secret: any characters, taken as they are. Whether a new one is good enough is the policy's word. */
 export const SecretField = ({ example, required = true, max = 1024 }: { example: string; required?: boolean; max?: number }): PropertyDecorator =>
-  applyDecorators(
-    ApiProperty({ type: String, required, maxLength: max, example }),
-    ...(required ? [Required()] : []),
-    Text(),
-    AtMost(max),
-  );
+  applyDecorators(ApiProperty({ type: String, required, maxLength: max, example }), ...(required ? [Required()] : []), Text(), AtMost(max));

@@ -13,7 +13,10 @@ export function ipv6Prefix(ip: string, groups: number): string {
   const left = head === '' ? [] : head.split(':');
   const right = tail === undefined || tail === '' ? [] : tail.split(':');
   const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0');
-  return [...left, ...zeros, ...right].slice(0, groups).map((group) => parseInt(group, 16).toString(16)).join(':');
+  return [...left, ...zeros, ...right]
+    .slice(0, groups)
+    .map((group) => parseInt(group, 16).toString(16))
+    .join(':');
 }
 
 /** Whether two addresses are of one network, as providers hand them out: an IPv4 /24 or an IPv6 /48. */

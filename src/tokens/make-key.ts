@@ -34,7 +34,16 @@ export function openKey(key: SigningKey, sealer: Sealer): RingKey {
   if (key.algorithm === 'HS256' && plain.length < SECRET_BYTES) throw new Error(`The signing key ${key.id} is shorter than ${SECRET_BYTES} bytes`);
   const signing = key.algorithm === 'ES256' ? createPrivateKey({ key: plain, format: 'der', type: 'pkcs8' }) : createSecretKey(plain);
   const verifying = key.algorithm === 'ES256' ? createPublicKey(signing) : signing;
-  return { id: key.id, purpose: key.purpose, algorithm: key.algorithm, signing, verifying, publicJwk: key.publicJwk, createdAt: key.createdAt, retiredAt: key.retiredAt };
+  return {
+    id: key.id,
+    purpose: key.purpose,
+    algorithm: key.algorithm,
+    signing,
+    verifying,
+    publicJwk: key.publicJwk,
+    createdAt: key.createdAt,
+    retiredAt: key.retiredAt,
+  };
 }
 
 function makePair(): { publicJwk: JsonWebKey; plain: Buffer } {

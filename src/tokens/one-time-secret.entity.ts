@@ -2,9 +2,9 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeor
 
 /**
  * What a secret may be spent on. `uprogress_recovery` is the token that UProgress returns in its response: it works
- * only once the person has approved it from the mail.
+ * only once the person has approved it from the mail. `session_denial` says "This wasn't me" to a sign-in.
  */
-export type SecretPurpose = 'recovery' | 'uprogress_recovery' | 'email_confirmation' | 'email_change';
+export type SecretPurpose = 'recovery' | 'uprogress_recovery' | 'email_confirmation' | 'email_change' | 'session_denial';
 
 /** Facts a secret carries: the address it was mailed to, and who asked for it. */
 export interface SecretContext {
@@ -13,6 +13,9 @@ export interface SecretContext {
   userAgent?: string | null;
   /** It was also given to the caller who asked, who need not have read the mail. */
   returned?: boolean;
+  /** The session that may be denied, and its device in words. */
+  sessionId?: string;
+  device?: string | null;
 }
 
 /** A secret that works once. Only the SHA-256 of its 256 random bits is kept. */

@@ -12,7 +12,11 @@ export class OneTimeSecretRepository {
 
   /** The secret of a digest, if it can still be spent on one of `purposes`. */
   findLive(digest: Buffer, purposes: readonly SecretPurpose[], now: Date): Promise<OneTimeSecret | undefined> {
-    return this.first(`SELECT * FROM one_time_secrets WHERE digest = $1 AND purpose = ANY($2) AND used_at IS NULL AND expires_at > $3`, [digest, purposes, now]);
+    return this.first(`SELECT * FROM one_time_secrets WHERE digest = $1 AND purpose = ANY($2) AND used_at IS NULL AND expires_at > $3`, [
+      digest,
+      purposes,
+      now,
+    ]);
   }
 
   /** The live secrets of a person for a purpose, oldest first. */
@@ -31,7 +35,10 @@ export class OneTimeSecretRepository {
 
   /** Marks a secret as approved by the person. */
   approve(id: string, now: Date): Promise<OneTimeSecret | undefined> {
-    return this.first(`UPDATE one_time_secrets SET approved_at = $2 WHERE id = $1 AND used_at IS NULL AND approved_at IS NULL AND expires_at > $2 RETURNING *`, [id, now]);
+    return this.first(
+      `UPDATE one_time_secrets SET approved_at = $2 WHERE id = $1 AND used_at IS NULL AND approved_at IS NULL AND expires_at > $2 RETURNING *`,
+      [id, now],
+    );
   }
 
   /** Makes a person's outstanding secrets of these purposes worthless. */

@@ -41,7 +41,15 @@ export class OneTimeSecrets {
   async mint({ userId, purpose, ttl, context = {}, secret = OneTimeSecrets.decoy() }: NewSecret): Promise<string> {
     const createdAt = this.clock.now();
     await this.repository.add({
-      id: uuidv7(), userId, purpose, context, digest: digestOf(secret), createdAt, expiresAt: this.clock.in(ttl), approvedAt: null, usedAt: null,
+      id: uuidv7(),
+      userId,
+      purpose,
+      context,
+      digest: digestOf(secret),
+      createdAt,
+      expiresAt: this.clock.in(ttl),
+      approvedAt: null,
+      usedAt: null,
     });
     return secret;
   }

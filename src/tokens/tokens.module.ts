@@ -18,7 +18,19 @@ import { VerifiedTokens } from './verified-tokens';
 @Module({
   imports: [TypeOrmModule.forFeature([SigningKey, OneTimeSecret])],
   controllers: [JwksController],
-  providers: [Sealer, SigningKeyRepository, KeyRing, KeyRotation, BearerTokens, TokenRules, TokenVerifier, VerifiedTokens, Fingerprints, OneTimeSecretRepository, OneTimeSecrets],
+  providers: [
+    Sealer,
+    SigningKeyRepository,
+    KeyRing,
+    KeyRotation,
+    BearerTokens,
+    TokenRules,
+    TokenVerifier,
+    VerifiedTokens,
+    Fingerprints,
+    OneTimeSecretRepository,
+    OneTimeSecrets,
+  ],
   exports: [Sealer, KeyRing, KeyRotation, BearerTokens, TokenRules, TokenVerifier, VerifiedTokens, Fingerprints, OneTimeSecrets],
 })
 export class TokensModule {}

@@ -16,6 +16,11 @@ export function identifierText({ email, username }: Identifier): string {
   return comparable(email || username || '');
 }
 
+/** The column that an identifier's text is looked up in. */
+export function identifierColumn(text: string): 'email' | 'username' {
+  return text.includes('@') ? 'email' : 'username';
+}
+
 /**
  * The username to store. One that contains `@` must be the account's own address, and is then none at all: the address
  * already identifies the account and may change.
@@ -25,6 +30,7 @@ export function storedUsername(username: string | null | undefined, email: strin
   const text = username?.trim().normalize('NFC') ?? '';
   if (text === '') return null;
   if (!text.includes('@')) return text;
-  if (comparable(text) !== comparable(email)) throw invalidField('username', 'not_own_email', 'must not contain @ unless it is the e-mail address of the account');
+  if (comparable(text) !== comparable(email))
+    throw invalidField('username', 'not_own_email', 'must not contain @ unless it is the e-mail address of the account');
   return null;
 }

@@ -69,6 +69,13 @@ export class UserRepository {
     return this.first('SELECT * FROM users WHERE id = $1 FOR NO KEY UPDATE', [id]);
   }
 
+  /** Records a sign-in, and so takes the account's row as `lock` does. */
+  async recordLogin(id: string, at: Date): Promise<User | null> {
+    const user = await this.first('UPDATE users SET last_login_at = $2 WHERE id = $1 RETURNING *', [id, at]);
+    this.forget(id);
+    return user;
+  }
+
   /** @throws DomainError email_taken, username_taken */
   async update(id: string, changes: UserChanges): Promise<void> {
     await withConstraints(TAKEN, () => this.database.repository(User).update({ id }, changes));

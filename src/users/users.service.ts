@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../clock/clock';
 import { DomainError } from '../errors/domain-error';
-import { identifierText, type Identifier, storedUsername } from './identifier';
+import { identifierColumn, identifierText, type Identifier, storedUsername } from './identifier';
 import type { User } from './user.entity';
 import { UserRepository } from './user.repository';
 
@@ -38,9 +38,24 @@ export class UsersService {
   create({ email, username, name, scopes = ['user'], metadata = {} }: NewUser): Promise<User> {
     const now = this.clock.now();
     return this.users.insert({
-      id: uuidv7(), objectId: this.newObjectId(), email: email.trim().normalize('NFC'), emailVerifiedAt: null, username: storedUsername(username, email),
-      name: name ?? null, firstName: null, lastName: null, description: null, location: null, avatar: null,
-      metadata, scopes, plan: 'free', disabledAt: null, createdAt: now, updatedAt: now, lastLoginAt: null,
+      id: uuidv7(),
+      objectId: this.newObjectId(),
+      email: email.trim().normalize('NFC'),
+      emailVerifiedAt: null,
+      username: storedUsername(username, email),
+      name: name ?? null,
+      firstName: null,
+      lastName: null,
+      description: null,
+      location: null,
+      avatar: null,
+      metadata,
+      scopes,
+      plan: 'free',
+      disabledAt: null,
+      createdAt: now,
+      updatedAt: now,
+      lastLoginAt: null,
     });
   }
 
@@ -65,7 +80,7 @@ export class UsersService {
   async findByIdentifier(identifier: Identifier): Promise<User | null> {
     const text = identifierText(identifier);
     if (text === '') return null;
-    return text.includes('@') ? this.users.findByEmail(text) : this.users.findByUsername(text);
+    return identifierColumn(text) === 'email' ? this.users.findByEmail(text) : this.users.findByUsername(text);
   }
 
   /**
@@ -96,8 +111,14 @@ export class UsersService {
     await this.users.update(id, { email, emailVerifiedAt: this.clock.now(), updatedAt: this.clock.now() });
   }
 
-  async recordLogin(id: string, at: Date): Promise<void> {
-    await this.users.update(id, { lastLoginAt: at });
+  /**
+   * Records a sign-in, and takes the account for the rest of the transaction.
+   * @throws DomainError account_gone
+   */
+  async recordLogin(id: string): Promise<User> {
+    const user = await this.users.recordLogin(id, this.clock.now());
+    if (user === null) throw new DomainError('account_gone');
+    return user;
   }
 
   async setDisabled(id: string, disabled: boolean): Promise<void> {

@@ -11,6 +11,8 @@ const OPEN_ROUTES = [
   'public GET /.well-known/jwks.json',
   'public GET /account/confirm-email',
   'public POST /account/confirm-email',
+  'public GET /account/not-me',
+  'public POST /account/not-me',
   'public GET /account/recover',
   'public POST /account/recover',
   'public GET /account/recover/confirm',

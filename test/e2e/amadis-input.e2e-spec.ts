@@ -12,7 +12,22 @@ const ROUTES = [
 ] as const;
 
 const HOSTILE_VALUES: readonly unknown[] = [
-  null, 0, 5, true, false, {}, [], [EMAIL], { $ne: null }, { $gt: '' }, { length: 9 }, { toString: 'x' }, [{ email: EMAIL }], 'a\u0000b', '\ud800', '',
+  null,
+  0,
+  5,
+  true,
+  false,
+  {},
+  [],
+  [EMAIL],
+  { $ne: null },
+  { $gt: '' },
+  { length: 9 },
+  { toString: 'x' },
+  [{ email: EMAIL }],
+  'a\u0000b',
+  '\ud800',
+  '',
 ];
 
 describe('hostile input', () => {
@@ -80,7 +95,10 @@ test('keys of other APIs are ignored, and HTML in a name is inert in the mail', 
   const app = await startApp();
   try {
     const grab = { scopes: ['admin'], scope: 'admin', isActive: true, emailVerified: true, emailVerifiedAt: '2020-01-01', id: 1 };
-    await app.http.post('/api/user/v1/register').send({ name: '<b>{{7*7}}</b>', email: EMAIL, password: 'horse7', ...grab }).expect(201);
+    await app.http
+      .post('/api/user/v1/register')
+      .send({ name: '<b>{{7*7}}</b>', email: EMAIL, password: 'horse7', ...grab })
+      .expect(201);
     const rows = await app.db('SELECT name, scopes, email_verified_at, number::int FROM users');
     expect(rows).toEqual([{ name: '<b>{{7*7}}</b>', scopes: ['user'], email_verified_at: null, number: expect.any(Number) as number }]);
     const { html } = await app.mailbox.waitFor(EMAIL);

@@ -18,7 +18,11 @@ async function start(settings: Record<string, string>): Promise<TestApp> {
 }
 
 const ANN = { name: 'Ann', email: 'ann@example.com', password: 'horse7' };
-const register = ({ http }: TestApp, fields: object) => http.post(`${PREFIX}/register`).type('form').send({ ...ANN, ...fields });
+const register = ({ http }: TestApp, fields: object) =>
+  http
+    .post(`${PREFIX}/register`)
+    .type('form')
+    .send({ ...ANN, ...fields });
 const reset = ({ http }: TestApp) => http.patch(`${PREFIX}/resetpassword`).type('form').send({ email: 'ann@example.com' });
 
 describe('outside local mode', () => {

@@ -68,7 +68,12 @@ describe('registering through Amadis', () => {
   it('of one address in different case by 100 callers at once makes one account with one secret', async () => {
     const address = (i: number) => [...'crowd@example.com'].map((letter, at) => ((i >> (at % 7)) & 1 ? letter.toUpperCase() : letter)).join('');
     const answers = await Promise.all(
-      Array.from({ length: 100 }, (_, i) => app.http.post(`${PREFIX}/register`).type('form').send({ name: 'Crowd', email: address(i), password: 'horse7' })),
+      Array.from({ length: 100 }, (_, i) =>
+        app.http
+          .post(`${PREFIX}/register`)
+          .type('form')
+          .send({ name: 'Crowd', email: address(i), password: 'horse7' }),
+      ),
     );
     const counts = [201, 409].map((status) => answers.filter((answer) => answer.status === status).length);
     expect(counts).toEqual([1, 99]);

@@ -50,7 +50,10 @@ describe('Appmixer: hostile input', () => {
     }
 
     it.each(Object.keys(body))('%s of another type, or with what no text may hold', async (field) => {
-      const others = Object.entries(body).filter(([name]) => name !== field).map(([name, value]) => `"${name}": ${JSON.stringify(value)}, `).join('');
+      const others = Object.entries(body)
+        .filter(([name]) => name !== field)
+        .map(([name, value]) => `"${name}": ${JSON.stringify(value)}, `)
+        .join('');
       for (const value of BAD_VALUES) await refuses(`{${others}"${field}": ${value}}`);
     });
 

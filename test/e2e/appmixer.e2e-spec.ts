@@ -60,8 +60,15 @@ describe('Appmixer', () => {
   it('stores an admin’s scopes and metadata also while anybody may register, and nobody else’s', async () => {
     const { token } = await signIn(await app.given.admin());
     const asked = { password: 'abc321', scope: ['helpdesk'], metadata: { team: 'north' } };
-    await app.http.post('/user').set('authorization', `Bearer ${token}`).send({ username: 'by-admin@example.com', ...asked }).expect(200);
-    await app.http.post('/user').send({ username: 'by-self@example.com', ...asked }).expect(200);
+    await app.http
+      .post('/user')
+      .set('authorization', `Bearer ${token}`)
+      .send({ username: 'by-admin@example.com', ...asked })
+      .expect(200);
+    await app.http
+      .post('/user')
+      .send({ username: 'by-self@example.com', ...asked })
+      .expect(200);
     expect(await app.db(`SELECT email, scopes, metadata FROM users WHERE email LIKE 'by-%' ORDER BY email`)).toEqual([
       { email: 'by-admin@example.com', scopes: ['user', 'helpdesk'], metadata: { team: 'north' } },
       { email: 'by-self@example.com', scopes: ['user'], metadata: {} },

@@ -32,7 +32,9 @@ async function start(variables: Record<string, string> = {}): Promise<void> {
   const config = loadConfig({ LATCHKEY_LOCAL: '1', DATA_DIR: dataDir, ...variables });
   const log = Log.to('silent');
   const imports = [ConfigModule.with(config), LogModule.with(log), ClockModule, HttpModule, DevMailboxModule];
-  const module = await Test.createTestingModule({ imports, controllers: [StyleController] }).setLogger(log).compile();
+  const module = await Test.createTestingModule({ imports, controllers: [StyleController] })
+    .setLogger(log)
+    .compile();
   app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
   await app.listen(0, '127.0.0.1');
 }

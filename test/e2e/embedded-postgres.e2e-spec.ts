@@ -154,7 +154,7 @@ test('lock files whose number now belongs to another process block nothing', asy
 });
 
 test('a long path, with characters that mean something elsewhere, works', async () => {
-  dataDir = join(dataDir, "it's, ein \"Würfel\" & 100% $HOME", 'x'.repeat(120), 'data');
+  dataDir = join(dataDir, 'it\'s, ein "Würfel" & 100% $HOME', 'deep'.repeat(30), 'data');
   const { url } = await start('server', dataDir);
   expect(await query(url, 'SELECT 1')).toEqual([1]);
 });

@@ -114,7 +114,9 @@ describe('examples/nest-guard', () => {
 
   async function startOrders(options: Partial<LatchkeyOptions> = {}): Promise<NestFastifyApplication> {
     const latchkey = LatchkeyModule.forRoot({ issuer: ISSUER, jwksUrl: jwksUrl(), introspection: { url: introspectionUrl(), serviceKey }, ...options });
-    const testing = await Test.createTestingModule({ imports: [latchkey], controllers: [OrdersController] }).setLogger(capturedLog()).compile();
+    const testing = await Test.createTestingModule({ imports: [latchkey], controllers: [OrdersController] })
+      .setLogger(capturedLog())
+      .compile();
     const started = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
     await started.listen(0, '127.0.0.1');
     return started;

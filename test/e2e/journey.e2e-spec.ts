@@ -67,7 +67,10 @@ describe('one account in five APIs', () => {
   };
 
   const list = async () => {
-    const { body } = await app.http.get('/v2/sessions').set('authorization', `Bearer ${tokens.get('native')}`).expect(200);
+    const { body } = await app.http
+      .get('/v2/sessions')
+      .set('authorization', `Bearer ${tokens.get('native')}`)
+      .expect(200);
     return (body as { sessions: { id: string; client: Client; current: boolean }[] }).sessions;
   };
 
@@ -116,7 +119,10 @@ describe('one account in five APIs', () => {
 
   it.each(['mixapp', 'uprogress', 'appmixer'] as const)('ends the session of %s natively, and it is dead in its own words', async (client) => {
     const { id = '' } = (await list()).find((session) => session.client === client) ?? {};
-    await app.http.delete(`/v2/sessions/${id}`).set('authorization', `Bearer ${tokens.get('native')}`).expect(204);
+    await app.http
+      .delete(`/v2/sessions/${id}`)
+      .set('authorization', `Bearer ${tokens.get('native')}`)
+      .expect(204);
     expect(await see(client)).toMatchObject(DEAD[client]);
     expect((await list()).map((session) => session.client)).not.toContain(client);
     tokens.set(client, (await signIn(client, FIRST)).body.token ?? '');

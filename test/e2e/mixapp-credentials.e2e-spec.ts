@@ -32,7 +32,10 @@ describe('credentials', () => {
   ])('%s are a password, to the letter', async (what, password) => {
     const email = `${what.replaceAll(' ', '-')}@example.com`;
     const device = await mixapp.signUp(email);
-    await device.update({ password }).expect(200).expect(({ body }) => expect(body).toHaveProperty('user'));
+    await device
+      .update({ password })
+      .expect(200)
+      .expect(({ body }) => expect(body).toHaveProperty('user'));
     await mixapp.signIn({ email, password });
     const others = [password.trim(), password.toUpperCase(), `${password} `, password.slice(0, -1)].filter((other) => other !== password);
     for (const other of others) await mixapp.post('signin', { email, password: other }).expect(200, UNAUTHORIZED);
@@ -58,7 +61,7 @@ describe('credentials', () => {
   });
 
   test('of a hundred registrations of one address at once, in different case, one succeeds', async () => {
-    const address = (i: number) => [...'racing@example.com'].map((sign, at) => ((i >> at % 7) & 1 ? sign.toUpperCase() : sign)).join('');
+    const address = (i: number) => [...'racing@example.com'].map((sign, at) => ((i >> (at % 7)) & 1 ? sign.toUpperCase() : sign)).join('');
     const answers = await Promise.all(Array.from({ length: 100 }, (_, i) => mixapp.post('signup', { email: address(i), name: 'YourName' })));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     expect(answers.filter(({ body }) => 'token' in (body as object))).toHaveLength(1);

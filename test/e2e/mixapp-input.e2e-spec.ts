@@ -85,14 +85,11 @@ test.each(['"', '[]', '{', 'null', '"text"', '7', '[{"email": "user@domain.com"}
 
 const NO_ADDRESSES = ['user@domain.com,evil@domain.com', 'user@domain.com\r\nBcc: evil@domain.com', '"user"@domain.com', "user'@", '@domain.com', ' '];
 
-test.each([...NO_ADDRESSES, `${'x'.repeat(250)}@domain.com`])(
-  'the address %j is refused',
-  async (email) => {
-    const refusal = { status: 200, body: JSON.stringify(BAD_EMAIL) };
-    expect(await leavesNoTrace('signup', JSON_TYPE, JSON.stringify({ email, name: 'YourName' }))).toEqual(refusal);
-    expect(await leavesNoTrace('repair', JSON_TYPE, JSON.stringify({ email }))).toEqual(refusal);
-  },
-);
+test.each([...NO_ADDRESSES, `${'x'.repeat(250)}@domain.com`])('the address %j is refused', async (email) => {
+  const refusal = { status: 200, body: JSON.stringify(BAD_EMAIL) };
+  expect(await leavesNoTrace('signup', JSON_TYPE, JSON.stringify({ email, name: 'YourName' }))).toEqual(refusal);
+  expect(await leavesNoTrace('repair', JSON_TYPE, JSON.stringify({ email }))).toEqual(refusal);
+});
 
 test('what no caller may set is ignored', async () => {
   const own = { scopes: ['admin'], plan: 'pro', id: '0', email: 'evil@domain.com', email_verified: true, disabledAt: null, workplaces: [1], reg_date: '1970' };
@@ -118,7 +115,10 @@ test('an empty query and a chunked body without a length are normal', async () =
   expect(answer.headers).toMatchObject({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
   const { token, user } = JSON.parse(answer.body) as MixappDevice;
   expect({ ...user, last_login: '' }).toEqual({ ...phone.user, last_login: '' });
-  await mixapp.update(token, {}).expect(200).expect(({ body: { user: shown } }: { body: MixappDevice }) => expect(shown.id).toBe(user.id));
+  await mixapp
+    .update(token, {})
+    .expect(200)
+    .expect(({ body: { user: shown } }: { body: MixappDevice }) => expect(shown.id).toBe(user.id));
 });
 
 test('a chunked body over the limit is 413 in the envelope', async () => {

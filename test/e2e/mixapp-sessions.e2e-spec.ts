@@ -22,7 +22,11 @@ beforeEach(async () => {
   phone = await mixapp.signIn(ann);
 });
 
-const alive = (device: MixappDevice) => device.update({}).expect(200).expect(({ body }) => expect(body).toHaveProperty('user.email', ann.email));
+const alive = (device: MixappDevice) =>
+  device
+    .update({})
+    .expect(200)
+    .expect(({ body }) => expect(body).toHaveProperty('user.email', ann.email));
 const dead = (device: MixappDevice) => device.update({ name: 'Mallory' }).expect(200, UNAUTHORIZED);
 
 test('a session of Mixapp is listed natively with its device, and dead in its own envelope once it was ended there', async () => {
@@ -92,7 +96,10 @@ test.each(['uprogress', 'amadis', 'appmixer'] as const)('the same session by a t
   const [session] = await app.db<{ id: string; expires_at: Date }>('SELECT id, expires_at FROM sessions WHERE user_id = $1 AND ended_at IS NULL', [ann.id]);
   const subject = { userId: ann.id, sessionId: session?.id ?? '', scopes: ['user'], expiresAt: session?.expires_at ?? new Date(0) };
   const tokens = app.app.get(BearerTokens, { strict: false });
-  await mixapp.update(tokens.mintLegacy('mixapp', subject, 0).token, {}).expect(200).expect(({ body }) => expect(body).toHaveProperty('user'));
+  await mixapp
+    .update(tokens.mintLegacy('mixapp', subject, 0).token, {})
+    .expect(200)
+    .expect(({ body }) => expect(body).toHaveProperty('user'));
   await mixapp.update(tokens.mintLegacy(dialect, subject, 0).token, {}).expect(200, UNAUTHORIZED);
 });
 

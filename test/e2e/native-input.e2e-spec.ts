@@ -110,9 +110,15 @@ test('keys that nobody may set are ignored, and HTML in names is inert', async (
     const verified = { emailVerified: true, emailVerifiedAt: '2020-01-01', email_verified_at: '2020-01-01' };
     const grab = { scope: 'admin', scopes: ['admin'], isActive: false, ...verified, id: 'x', number: 1, plan: 'gold', disabledAt: null };
     const name = '<img src=x onerror=alert(1)>{{7*7}}';
-    await app.http.post('/v2/users').send({ email: EMAIL, password: PASSWORD, name, ...grab }).expect(201);
+    await app.http
+      .post('/v2/users')
+      .send({ email: EMAIL, password: PASSWORD, name, ...grab })
+      .expect(201);
     const phone = await app.given.session({ id: '', email: EMAIL, password: PASSWORD, username: null });
-    await phone.patch('/v2/users/me').send({ ...grab, email: 'eve@example.com', password: 'x', createdAt: '2020-01-01' }).expect(200);
+    await phone
+      .patch('/v2/users/me')
+      .send({ ...grab, email: 'eve@example.com', password: 'x', createdAt: '2020-01-01' })
+      .expect(200);
     const [row] = await app.db('SELECT email, name, scopes, plan, email_verified_at, disabled_at FROM users');
     expect(row).toEqual({ email: EMAIL, name, scopes: ['user'], plan: 'free', email_verified_at: null, disabled_at: null });
     const { html } = await app.mailbox.waitFor(EMAIL);

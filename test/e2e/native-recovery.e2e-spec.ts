@@ -126,7 +126,10 @@ describe('choosing a new password with the mailed token', () => {
     const person = await app.given.user();
     const token = await mailedToken(person);
     const phone = await app.given.session(person);
-    await phone.put('/v2/users/me/password').send({ currentPassword: person.password, newPassword: `${NEW}!` }).expect(204);
+    await phone
+      .put('/v2/users/me/password')
+      .send({ currentPassword: person.password, newPassword: `${NEW}!` })
+      .expect(204);
     await confirm(token).expect(410);
   });
 });

@@ -101,8 +101,18 @@ describe('refreshing', () => {
     const [sid = '', counter = '', mac = ''] = phone.refreshToken.split('.');
     const other = await app.given.session(await app.given.user());
     const forged = [
-      'x', `${sid}.${counter}`, `${sid}.1.${mac}`, `${sid}.00.${mac}`, `${sid}.-1.${mac}`, `${sid}.0.${'A'.repeat(43)}`, `${other.sessionId}.0.${mac}`,
-      `${sid.toUpperCase()}.${counter}.${mac}`, `${phone.refreshToken} `, `${phone.refreshToken}.x`, phone.accessToken, `${sid}.999999999.${mac}`,
+      'x',
+      `${sid}.${counter}`,
+      `${sid}.1.${mac}`,
+      `${sid}.00.${mac}`,
+      `${sid}.-1.${mac}`,
+      `${sid}.0.${'A'.repeat(43)}`,
+      `${other.sessionId}.0.${mac}`,
+      `${sid.toUpperCase()}.${counter}.${mac}`,
+      `${phone.refreshToken} `,
+      `${phone.refreshToken}.x`,
+      phone.accessToken,
+      `${sid}.999999999.${mac}`,
     ];
     for (const token of forged) expect([token, (await post(token)).status]).toEqual([token, 401]);
     for (const token of [null, undefined, {}, [], [phone.refreshToken], 5, true]) expect([token, (await post(token)).status]).toEqual([token, 400]);

@@ -30,7 +30,19 @@ describe('sessions', () => {
       [phone.sessionId, 'Phone', true],
     ]);
     expect(Object.keys(sessions[0]!).sort()).toEqual([
-      'appName', 'appVersion', 'client', 'createdAt', 'current', 'expiresAt', 'id', 'ip', 'label', 'lastSeenAt', 'platform', 'platformVersion', 'provider',
+      'appName',
+      'appVersion',
+      'client',
+      'createdAt',
+      'current',
+      'expiresAt',
+      'id',
+      'ip',
+      'label',
+      'lastSeenAt',
+      'platform',
+      'platformVersion',
+      'provider',
       'userAgent',
     ]);
     expect((await laptop.get('/v2/sessions/current').expect(200)).body).toEqual({ ...sessions[0], current: true });

@@ -55,7 +55,11 @@ describe('SIGN_UP=closed', () => {
     const before = await storeOf(app);
     const { body } = await app.http.post('/v2/users').send(ANN).expect(403);
     expect(body).toEqual({
-      type: 'urn:latchkey:error:sign_up_closed', title: 'Forbidden', status: 403, code: 'sign_up_closed', detail: 'Registration is closed.',
+      type: 'urn:latchkey:error:sign_up_closed',
+      title: 'Forbidden',
+      status: 403,
+      code: 'sign_up_closed',
+      detail: 'Registration is closed.',
     });
     expect(await storeOf(app)).toEqual(before);
     expect(app.mailbox.all()).toEqual([]);

@@ -39,7 +39,9 @@ describe('an access token', () => {
   async function refused(token: string, code = 'token_invalid'): Promise<void> {
     const { status, body, headers } = await present(token);
     expect({ status, body: body as unknown, challenge: headers['www-authenticate'] }).toMatchObject({
-      status: 401, body: { status: 401, code, title: 'Unauthorized' }, challenge: 'Bearer realm="latchkey", error="invalid_token"',
+      status: 401,
+      body: { status: 401, code, title: 'Unauthorized' },
+      challenge: 'Bearer realm="latchkey", error="invalid_token"',
     });
   }
 
@@ -87,8 +89,17 @@ describe('an access token', () => {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const foreign = publicKey.export({ format: 'jwk' });
     const tricks: Header[] = [
-      {}, { jwk: foreign }, { jku: 'https://evil.example/jwks.json' }, { x5u: 'https://evil.example/x' }, { kid: 'unknown' }, { kid: undefined }, { kid: '' },
-      { kid: '../../../../dev/null' }, { kid: "' OR 1=1 --" }, { kid: '__proto__' }, { kid: `${header.kid}\u0000` },
+      {},
+      { jwk: foreign },
+      { jku: 'https://evil.example/jwks.json' },
+      { x5u: 'https://evil.example/x' },
+      { kid: 'unknown' },
+      { kid: undefined },
+      { kid: '' },
+      { kid: '../../../../dev/null' },
+      { kid: "' OR 1=1 --" },
+      { kid: '__proto__' },
+      { kid: `${header.kid}\u0000` },
     ];
     for (const trick of tricks) await refused(own({}, { ...trick, ...(trick['jwk'] ? { jwk: foreign } : {}) }, privateKey));
     for (const kid of [{}, [header.kid], 5, null]) await refused(`${encode({ ...header, kid })}.${phone.accessToken.split('.').slice(1).join('.')}`);

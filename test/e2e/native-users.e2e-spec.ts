@@ -26,17 +26,38 @@ describe('POST /v2/users', () => {
   it('makes an account and signs in on the device, with exactly these fields', async () => {
     const device = { label: "Ann's laptop", platform: 'macOS', platformVersion: '15.1', appName: 'Acme', appVersion: '2.0', provider: 'Acme' };
     const ann = { email: ' Ann@Example.com ', password: PASSWORD, username: 'ann', name: 'Ann Lee' };
-    const answer = await app.http.post('/v2/users').send({ ...ann, device }).expect(201);
+    const answer = await app.http
+      .post('/v2/users')
+      .send({ ...ann, device })
+      .expect(201);
     expect(answer.headers['cache-control']).toBe('no-store');
     expect(answer.body).toEqual({
       user: {
-        id: text(UUID), email: 'Ann@Example.com', emailVerified: false, username: 'ann', name: 'Ann Lee',
-        firstName: null, lastName: null, description: null, location: null, avatar: null, scopes: ['user'],
-        createdAt: text(TIME), updatedAt: text(TIME), lastLoginAt: text(TIME),
+        id: text(UUID),
+        email: 'Ann@Example.com',
+        emailVerified: false,
+        username: 'ann',
+        name: 'Ann Lee',
+        firstName: null,
+        lastName: null,
+        description: null,
+        location: null,
+        avatar: null,
+        scopes: ['user'],
+        createdAt: text(TIME),
+        updatedAt: text(TIME),
+        lastLoginAt: text(TIME),
       },
       session: {
-        id: text(UUID), current: true, client: 'native', ...device, ip: '127.0.0.1', userAgent: null,
-        createdAt: text(TIME), lastSeenAt: text(TIME), expiresAt: text(TIME),
+        id: text(UUID),
+        current: true,
+        client: 'native',
+        ...device,
+        ip: '127.0.0.1',
+        userAgent: null,
+        createdAt: text(TIME),
+        lastSeenAt: text(TIME),
+        expiresAt: text(TIME),
       },
       accessToken: text(/^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$/),
       refreshToken: text(/^[0-9a-f-]{36}\.0\.[\w-]{43}$/),
@@ -58,7 +79,10 @@ describe('POST /v2/users', () => {
   });
 
   it('reports every fault at once', async () => {
-    const { body, headers } = await app.http.post('/v2/users').send({ email: 'ann', username: '', name: 'x'.repeat(201), device: [] }).expect(400);
+    const { body, headers } = await app.http
+      .post('/v2/users')
+      .send({ email: 'ann', username: '', name: 'x'.repeat(201), device: [] })
+      .expect(400);
     expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
     expect(body).toMatchObject({ type: 'urn:latchkey:error:invalid_input', title: 'Bad Request', status: 400, code: 'invalid_input' });
     const { errors } = body as { errors: { field: string; code: string }[] };
@@ -79,7 +103,10 @@ describe('POST /v2/users', () => {
   it.each(goodPasswords)('takes the password %s as it is', async (password) => {
     const email = `pw-${Buffer.from(password).toString('hex').slice(0, 12)}@example.com`;
     await app.http.post('/v2/users').send({ email, password }).expect(201);
-    await app.http.post('/v2/auth/sign-in').send({ email, password: password.normalize('NFC') }).expect(200);
+    await app.http
+      .post('/v2/auth/sign-in')
+      .send({ email, password: password.normalize('NFC') })
+      .expect(200);
     for (const other of [password.slice(0, -1), `${password} `, `${password}x`]) {
       if (other.normalize('NFC') !== password.normalize('NFC')) await app.http.post('/v2/auth/sign-in').send({ email, password: other }).expect(401);
     }
@@ -87,8 +114,14 @@ describe('POST /v2/users', () => {
 
   it('tells two passwords apart that differ after byte 72', async () => {
     const long = 'a'.repeat(80);
-    await app.http.post('/v2/users').send({ email: 'long@example.com', password: `${long}1` }).expect(201);
-    await app.http.post('/v2/auth/sign-in').send({ email: 'long@example.com', password: `${long}2` }).expect(401);
+    await app.http
+      .post('/v2/users')
+      .send({ email: 'long@example.com', password: `${long}1` })
+      .expect(201);
+    await app.http
+      .post('/v2/auth/sign-in')
+      .send({ email: 'long@example.com', password: `${long}2` })
+      .expect(401);
   });
 
   it.each([
@@ -122,10 +155,19 @@ describe('/v2/users/me', () => {
 
   it('takes an avatar of 256 KiB and none larger', async () => {
     const phone = await app.given.session(await app.given.user());
-    await phone.patch('/v2/users/me').send({ avatar: 'A'.repeat(262_144) }).expect(200);
-    const { body } = await phone.patch('/v2/users/me').send({ avatar: 'A'.repeat(262_145) }).expect(400);
+    await phone
+      .patch('/v2/users/me')
+      .send({ avatar: 'A'.repeat(262_144) })
+      .expect(200);
+    const { body } = await phone
+      .patch('/v2/users/me')
+      .send({ avatar: 'A'.repeat(262_145) })
+      .expect(400);
     expect(body).toMatchObject({ errors: [{ field: 'avatar', code: 'too_long' }] });
-    await phone.patch('/v2/users/me').send({ avatar: 'A'.repeat(600_000) }).expect(413);
+    await phone
+      .patch('/v2/users/me')
+      .send({ avatar: 'A'.repeat(600_000) })
+      .expect(413);
   });
 
   it('refuses another person’s username, and changes nothing', async () => {

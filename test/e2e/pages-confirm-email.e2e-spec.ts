@@ -70,7 +70,10 @@ test('with a new password every session ends, so an account that somebody made i
   expect(await visitor.submit(again, { newPassword: NEW_PASSWORD })).toMatchObject({ status: 200, title: 'Your address is confirmed' });
   await stranger.get('/v2/users/me').expect(401);
   await app.http.post('/v2/auth/sign-in').send({ email: person.email, password: person.password }).expect(401);
-  await app.http.post('/v2/auth/sign-in').send({ email: person.email, password: NEW_PASSWORD }).expect(200, /"emailVerified":true/);
+  await app.http
+    .post('/v2/auth/sign-in')
+    .send({ email: person.email, password: NEW_PASSWORD })
+    .expect(200, /"emailVerified":true/);
 });
 
 test('a used link and one past its day are dead', async () => {

@@ -9,7 +9,7 @@ const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const JSON_BODY = { 'content-type': 'application/json' };
 const PUBLIC_URL = 'https://localhost:8443/id';
 const CONFIRM = '/account/recover/confirm';
-const WITH_TOKEN = [CONFIRM, '/account/confirm-email', '/account/recovery-request'];
+const WITH_TOKEN = [CONFIRM, '/account/confirm-email', '/account/recovery-request', '/account/not-me'];
 
 let app: TestApp;
 let visitor: Visitor;

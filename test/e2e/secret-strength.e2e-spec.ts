@@ -39,17 +39,26 @@ function expectRandom(values: readonly Buffer[], bytes: number): void {
 
 describe('every secret has at least 128 bits, none of them fixed (ASVS 7.2.3, 11.5.1)', () => {
   it('the MAC of a refresh token: 256', () => {
-    expectRandom(devices.map(({ refreshToken }) => decoded(refreshToken.split('.')[2])), 32);
+    expectRandom(
+      devices.map(({ refreshToken }) => decoded(refreshToken.split('.')[2])),
+      32,
+    );
   });
 
   it('the key of a session’s refresh tokens: 256, and sealed in the store', async () => {
     const rows = await app.db<{ id: string; refresh_key: Buffer }>('SELECT id, refresh_key FROM sessions WHERE ended_at IS NULL');
     const sealer = app.app.get(Sealer, { strict: false });
-    expectRandom(rows.map(({ id, refresh_key }) => sealer.open(refresh_key, `refresh-key:${id}`)), 32);
+    expectRandom(
+      rows.map(({ id, refresh_key }) => sealer.open(refresh_key, `refresh-key:${id}`)),
+      32,
+    );
   });
 
   it('the id of an access token: 128', () => {
-    expectRandom(devices.map(({ accessToken }) => decoded(String(readJwt(accessToken).claims['jti']))), 16);
+    expectRandom(
+      devices.map(({ accessToken }) => decoded(String(readJwt(accessToken).claims['jti']))),
+      16,
+    );
   });
 
   it('the token of a mailed link: 256, which is all that opens it', async () => {
@@ -65,13 +74,22 @@ describe('every secret has at least 128 bits, none of them fixed (ASVS 7.2.3, 11
     const keys = await many((i) => app.app.get(ServiceKeysService, { strict: false }).create(`service-${i}`));
     for (const key of keys) registerSecret(key);
     expect(keys.filter((key) => !/^lks_[\w-]{43}$/.test(key))).toEqual([]);
-    expectRandom(keys.map((key) => decoded(key.slice(4))), 32);
+    expectRandom(
+      keys.map((key) => decoded(key.slice(4))),
+      32,
+    );
   });
 
   it('the keys of the ring: P-256, and 256 for MACs', () => {
     const keys = app.app.get(KeyRing, { strict: false }).all();
     const strengths = keys.map(({ purpose, signing }) => [purpose, signing.asymmetricKeyDetails?.namedCurve ?? signing.symmetricKeySize]);
-    expect(new Map(strengths as [string, unknown][])).toEqual(new Map<string, unknown>([['access', 'prime256v1'], ['legacy', 32], ['fingerprint', 32]]));
+    expect(new Map(strengths as [string, unknown][])).toEqual(
+      new Map<string, unknown>([
+        ['access', 'prime256v1'],
+        ['legacy', 32],
+        ['fingerprint', 32],
+      ]),
+    );
   });
 
   it('a generated password', async () => {

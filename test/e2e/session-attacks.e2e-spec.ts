@@ -70,7 +70,10 @@ describe('a session that both instances remember is dead at the next request her
     const { accessToken, refreshToken } = await pair.here.given.session(admin);
     await untilRemembered(pair.both, accessToken);
     const scopes = async (app: TestApp) => ((await readMe(app, accessToken).expect(200)).body as { scopes: string[] }).scopes;
-    expect(await Promise.all(pair.both.map(scopes))).toEqual([['user', 'admin'], ['user', 'admin']]);
+    expect(await Promise.all(pair.both.map(scopes))).toEqual([
+      ['user', 'admin'],
+      ['user', 'admin'],
+    ]);
     await users().setScopes(admin.id, ['user']);
     expect(await scopes(pair.here)).toEqual(['user']);
     await within(1_000, async () => expect(await scopes(pair.there)).toEqual(['user']));
@@ -90,7 +93,7 @@ describe('a reset of the password (ASVS 7.4.3, 15.4.2)', () => {
   /** Refreshes again and again until refused; every access token on the way. */
   async function refreshOn(app: TestApp, device: Device): Promise<string[]> {
     const tokens = [device.accessToken];
-    for (let refreshToken = device.refreshToken; ; ) {
+    for (let refreshToken = device.refreshToken; ;) {
       const { status, body } = await refreshAt(app, refreshToken);
       if (status !== 200) return tokens;
       tokens.push((body as Device).accessToken);
@@ -100,7 +103,7 @@ describe('a reset of the password (ASVS 7.4.3, 15.4.2)', () => {
 
   /** Signs in again and again with the old password until refused. */
   async function signInOn(app: TestApp, { email, password }: Person): Promise<string[]> {
-    for (const tokens: string[] = []; ; ) {
+    for (const tokens: string[] = []; ;) {
       const { status, body } = await app.http.post('/v2/auth/sign-in').send({ email, password });
       if (status !== 200) return tokens;
       tokens.push((body as Device).accessToken);

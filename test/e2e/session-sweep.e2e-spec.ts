@@ -56,7 +56,9 @@ describe('the sweep of ended sessions', () => {
       [userId, app.clock.in(-40 * DAY)],
     );
     await app.db('ANALYZE sessions');
-    const plan = await app.db<{ 'QUERY PLAN': string }>('EXPLAIN SELECT id FROM sessions WHERE least(ended_at, expires_at) < $1 LIMIT 1000', [app.clock.in(-50 * DAY)]);
+    const plan = await app.db<{ 'QUERY PLAN': string }>('EXPLAIN SELECT id FROM sessions WHERE least(ended_at, expires_at) < $1 LIMIT 1000', [
+      app.clock.in(-50 * DAY),
+    ]);
     expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain('sessions_end_idx');
     expect(await sweep()).toBe(2_500);
     expect(await left()).toEqual([]);

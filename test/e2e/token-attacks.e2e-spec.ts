@@ -87,9 +87,33 @@ describe('a token whose header chooses how it is verified (RFC 8725, 2.1; ASVS 9
   it('is refused whatever its kid is made to name (CVE-2018-0114; PortSwigger’s kid tricks)', async () => {
     const own = String(header['kid']);
     const kids = [
-      undefined, null, 5, true, {}, [], [own], { kid: own }, '', ' ', '../../../../../../dev/null', '/dev/null', 'file:///dev/null',
-      "' OR '1'='1", "x' UNION SELECT 'AA==' --", '1; DROP TABLE signing_keys', '| sleep 5', '__proto__', 'constructor', 'toString',
-      `${own}\u0000`, `${own} `, ` ${own}`, own.slice(1), `${own}%00`, `${own.toUpperCase()}_`, 'k'.repeat(2_000),
+      undefined,
+      null,
+      5,
+      true,
+      {},
+      [],
+      [own],
+      { kid: own },
+      '',
+      ' ',
+      '../../../../../../dev/null',
+      '/dev/null',
+      'file:///dev/null',
+      "' OR '1'='1",
+      "x' UNION SELECT 'AA==' --",
+      '1; DROP TABLE signing_keys',
+      '| sleep 5',
+      '__proto__',
+      'constructor',
+      'toString',
+      `${own}\u0000`,
+      `${own} `,
+      ` ${own}`,
+      own.slice(1),
+      `${own}%00`,
+      `${own.toUpperCase()}_`,
+      'k'.repeat(2_000),
     ];
     for (const kid of kids) {
       await expectRefused(es256Jwt({ ...header, kid }, claims, realKey()));
@@ -125,9 +149,19 @@ describe('a token that is not what was signed', () => {
     const zeros = Buffer.alloc(64).toString('base64url');
     const notJson = Buffer.from('no json').toString('base64url');
     const forms = [
-      `${head}.${raised}.${signature}`, `${head}.${body}.${zeros}`, `${head}.${body}.${signature.slice(0, -4)}AAAA`,
-      `${head}.${body}`, `${head}.${body}.${signature}.${signature}`, `${head}..${signature}`, `${head}.${body}.${signature}.x.y`, `.${body}.${signature}`,
-      `${notJson}.${body}.${signature}`, `${Buffer.from('{"alg":"ES256","typ":"JWT"}').toString('base64url')}.${notJson}.${signature}`, 'x', 'a.b.c', '..',
+      `${head}.${raised}.${signature}`,
+      `${head}.${body}.${zeros}`,
+      `${head}.${body}.${signature.slice(0, -4)}AAAA`,
+      `${head}.${body}`,
+      `${head}.${body}.${signature}.${signature}`,
+      `${head}..${signature}`,
+      `${head}.${body}.${signature}.x.y`,
+      `.${body}.${signature}`,
+      `${notJson}.${body}.${signature}`,
+      `${Buffer.from('{"alg":"ES256","typ":"JWT"}').toString('base64url')}.${notJson}.${signature}`,
+      'x',
+      'a.b.c',
+      '..',
     ];
     for (const token of forms) await expectRefused(token);
     await expectRefused(es256Jwt(header, claims, realKey(), 'der'));

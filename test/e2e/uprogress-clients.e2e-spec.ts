@@ -17,7 +17,12 @@ afterAll(() => app?.close());
 
 describe('a web app of another origin', () => {
   it('may ask for every method and header that it uses', async () => {
-    for (const [method, path] of [['POST', 'sessions'], ['GET', 'sessions/current'], ['PUT', 'users/ann'], ['DELETE', 'authorizations/1']]) {
+    for (const [method, path] of [
+      ['POST', 'sessions'],
+      ['GET', 'sessions/current'],
+      ['PUT', 'users/ann'],
+      ['DELETE', 'authorizations/1'],
+    ]) {
       const asked = { Origin: ORIGIN, 'Access-Control-Request-Method': method ?? '', 'Access-Control-Request-Headers': HEADERS };
       const { status, headers, body } = await sendRaw(app.port, rawRequest(`OPTIONS /api/v1/${path} HTTP/1.1`, asked));
       expect([status, body]).toEqual([204, '']);

@@ -60,7 +60,11 @@ describe('signing in again on the same device', () => {
 
   it('keeps the push token of the device', async () => {
     const person = await api.register();
-    await app.http.post('/api/v1/devices').set('uprogresstoken', person.token).send({ device: { token: 'push-1' } }).expect(200, { success: true });
+    await app.http
+      .post('/api/v1/devices')
+      .set('uprogresstoken', person.token)
+      .send({ device: { token: 'push-1' } })
+      .expect(200, { success: true });
     await api.signIn(person);
     const [record] = await api.authorizations(person.token);
     expect(await livesOf(record?.id ?? 0)).toMatchObject([{ push_token: 'push-1' }]);
@@ -78,7 +82,10 @@ describe('signing in again on the same device', () => {
     const one = await api.signIn(person, { app_version: '1' });
     await api.signIn(person, { app_version: '2', platform: '', app_name: null });
     const records = await api.authorizations(one);
-    expect(records.map(({ platform, app_name, app_version }) => [platform, app_name, app_version])).toEqual([[null, null, '2'], ['iOS', 'UProgress', '1.0']]);
+    expect(records.map(({ platform, app_name, app_version }) => [platform, app_name, app_version])).toEqual([
+      [null, null, '2'],
+      ['iOS', 'UProgress', '1.0'],
+    ]);
   });
 });
 

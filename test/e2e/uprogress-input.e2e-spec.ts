@@ -8,30 +8,56 @@ const EMAIL = 'ann@example.com';
 /** Every route with a body, the fields that are wrong whatever hostile value they hold, and those that may be left out. */
 const ROUTES = [
   {
-    method: 'POST', path: 'sessions', good: { email: EMAIL, password: 'Wrong-Horse-1', authorization: PHONE },
-    required: ['email', 'password', 'authorization'], optional: [],
+    method: 'POST',
+    path: 'sessions',
+    good: { email: EMAIL, password: 'Wrong-Horse-1', authorization: PHONE },
+    required: ['email', 'password', 'authorization'],
+    optional: [],
   },
   {
-    method: 'POST', path: 'registrations',
+    method: 'POST',
+    path: 'registrations',
     good: { email: 'not an address', password: 'Password123', password_confirmation: 'Password123', nick: 'eve', authorization: PHONE },
-    required: ['password', 'authorization'], optional: ['password_confirmation', 'nick'],
+    required: ['password', 'authorization'],
+    optional: ['password_confirmation', 'nick'],
   },
   { method: 'POST', path: 'sessions/restore_password', good: { email: '' }, required: ['email'], optional: [] },
   { method: 'PUT', path: 'sessions/reset_password', good: { token: 'none', password: 'Altair_69' }, required: ['token', 'password'], optional: [] },
   {
-    method: 'PUT', path: 'users/change_password', good: { password: 'no', password_confirmation: 'no' },
-    required: ['password'], optional: ['password_confirmation'],
+    method: 'PUT',
+    path: 'users/change_password',
+    good: { password: 'no', password_confirmation: 'no' },
+    required: ['password'],
+    optional: ['password_confirmation'],
   },
   {
-    method: 'PUT', path: 'users/ann', good: { email: '', first_name: 'Eve', last_name: 'Eve', description: 'Eve', location: 'Eve' },
-    required: ['first_name', 'last_name'], optional: ['description', 'location'],
+    method: 'PUT',
+    path: 'users/ann',
+    good: { email: '', first_name: 'Eve', last_name: 'Eve', description: 'Eve', location: 'Eve' },
+    required: ['first_name', 'last_name'],
+    optional: ['description', 'location'],
   },
   { method: 'POST', path: 'devices', root: 'device', good: { token: '' }, required: ['token'], optional: [] },
 ] as const;
 
 const HOSTILE: readonly unknown[] = [
-  0, 5, true, false, {}, [], [EMAIL], { $ne: null }, { $gt: '' }, { length: 9 }, { toString: 'x' }, [{ email: EMAIL }],
-  'a\u0000b', '\ud800', 'x'.repeat(5_000), null, '',
+  0,
+  5,
+  true,
+  false,
+  {},
+  [],
+  [EMAIL],
+  { $ne: null },
+  { $gt: '' },
+  { length: 9 },
+  { toString: 'x' },
+  [{ email: EMAIL }],
+  'a\u0000b',
+  '\ud800',
+  'x'.repeat(5_000),
+  null,
+  '',
 ];
 
 describe('hostile input', () => {
@@ -112,7 +138,7 @@ describe('keys and values of other APIs', () => {
   });
 
   it('of one address in different case, twenty at once, make one account', async () => {
-    const spelled = (i: number) => 'crowd@example.com'.replace(/[a-z]/g, (letter, at: number) => ((i >> at % 5) & 1 ? letter.toUpperCase() : letter));
+    const spelled = (i: number) => 'crowd@example.com'.replace(/[a-z]/g, (letter, at: number) => ((i >> (at % 5)) & 1 ? letter.toUpperCase() : letter));
     const register = (email: string) => app.http.post('/api/v1/registrations').send({ user: { email, password: 'Password123', authorization: PHONE } });
     const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => register(spelled(i))));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array.from({ length: 19 }, () => 422)]);

@@ -41,7 +41,11 @@ export function resultOf({ code, stdout, stderr }: Outcome): Record<string, unkn
 
 /** What a command said besides its log. */
 export function complaintOf({ stderr }: Outcome): string {
-  return stderr.split('\n').filter((line) => !line.startsWith('{')).join('\n').trim();
+  return stderr
+    .split('\n')
+    .filter((line) => !line.startsWith('{'))
+    .join('\n')
+    .trim();
 }
 
 // What is said on stderr is log, and no secret may stand in it.

@@ -53,11 +53,17 @@ export class Given {
 
   async user({ verified, scopes, ...account }: NewPerson = {}): Promise<Person> {
     const { email = `person-${++serial}@example.com`, password = `Right-Horse-${serial}-Staple`, ...rest } = account;
-    const { body } = await this.world.http.post('/v2/users').send({ email, password, ...rest }).expect(201);
+    const { body } = await this.world.http
+      .post('/v2/users')
+      .send({ email, password, ...rest })
+      .expect(201);
     const person: Person = { id: (body as SignedIn).user.id, email, password, username: rest.username ?? null };
     if (verified) await this.confirmedEmail(person);
     // The session of the registration would stand in every list of sessions.
-    await this.world.http.post('/v2/auth/sign-out').set('authorization', `Bearer ${(body as SignedIn).accessToken}`).expect(204);
+    await this.world.http
+      .post('/v2/auth/sign-out')
+      .set('authorization', `Bearer ${(body as SignedIn).accessToken}`)
+      .expect(204);
     if (scopes) await this.world.db('UPDATE users SET scopes = $2 WHERE id = $1', [person.id, scopes]);
     return person;
   }

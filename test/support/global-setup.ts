@@ -5,6 +5,7 @@ import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-post
 import { migrate } from '../../src/database/migrate';
 import { capturedLog } from './capture';
 import { createDatabaseOn, randomName, run } from './database';
+import { findRedis } from './redis';
 import { openRunDirectory, publishRun } from './run';
 
 interface Server {
@@ -18,6 +19,7 @@ declare global {
 
 /** One PostgreSQL for the whole run, with one migrated database that the tests' own are copied from. */
 export default async function globalSetup(): Promise<void> {
+  const redisUrl = await findRedis();
   const { directory, isOwn } = openRunDirectory();
   const server = await startServer(directory);
   const template = randomName('latchkey_template');
@@ -28,7 +30,7 @@ export default async function globalSetup(): Promise<void> {
     if (isOwn) await rm(directory, { recursive: true, force: true });
   };
   await migrate({ url: database.url, log: capturedLog(directory) });
-  publishRun({ directory, serverUrl: server.url, template });
+  publishRun({ directory, serverUrl: server.url, template, redisUrl });
 }
 
 async function startServer(directory: string): Promise<Server> {

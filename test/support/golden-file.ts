@@ -57,11 +57,13 @@ function parseExchange(section: string): Exchange {
 }
 
 function directivesIn(lines: readonly string[]): Directive[] {
-  return lines.filter((line) => line.trim() !== '' && !line.startsWith('#')).map((line) => {
-    const match = DIRECTIVE.exec(line);
-    if (match === null) throw new Error(`expected "@directive", "# remark" or an empty line, found "${line}"`);
-    return { name: match[1] ?? '', argument: (match[2] ?? '').trim() };
-  });
+  return lines
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const match = DIRECTIVE.exec(line);
+      if (match === null) throw new Error(`expected "@directive", "# remark" or an empty line, found "${line}"`);
+      return { name: match[1] ?? '', argument: (match[2] ?? '').trim() };
+    });
 }
 
 function parseMessage(lines: readonly string[], name: string): { headers: Header[]; body: string } {
@@ -72,6 +74,12 @@ function parseMessage(lines: readonly string[], name: string): { headers: Header
     if (match === null) throw new Error(`"${name}": expected "Header: value" or an empty line before the body, found "${line}"`);
     return [match[1] ?? '', match[2] ?? ''];
   });
-  const body = blank < 0 ? '' : lines.slice(blank + 1).join('\n').replace(/\n+$/, '');
+  const body =
+    blank < 0
+      ? ''
+      : lines
+          .slice(blank + 1)
+          .join('\n')
+          .replace(/\n+$/, '');
   return { headers, body };
 }

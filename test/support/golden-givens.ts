@@ -55,6 +55,11 @@ const ARRANGEMENTS: Readonly<Record<string, Arrangement>> = {
 
 export async function arrange(app: TestApp, captures: Captures, name: string, argument: string): Promise<void> {
   const arrangement = ARRANGEMENTS[name];
-  if (arrangement === undefined) throw new Error(`there is no @${name}; there are ${Object.keys(ARRANGEMENTS).map((known) => `@${known}`).join(', ')}`);
+  if (arrangement === undefined)
+    throw new Error(
+      `there is no @${name}; there are ${Object.keys(ARRANGEMENTS)
+        .map((known) => `@${known}`)
+        .join(', ')}`,
+    );
   await arrangement(app, captures, argument);
 }

@@ -15,7 +15,9 @@ interface Answer {
 
 /** Makes a test of every exchange in every golden file (`*.http`) of a directory, each file on an app of its own. */
 export function runGoldens(directory: string): void {
-  const files = readdirSync(directory).filter((name) => name.endsWith('.http')).sort();
+  const files = readdirSync(directory)
+    .filter((name) => name.endsWith('.http'))
+    .sort();
   if (files.length === 0) throw new Error(`${directory} holds no golden file`);
   for (const file of files) describe(basename(file, '.http'), () => runGolden(parseFile(join(directory, file))));
 }

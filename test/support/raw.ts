@@ -28,7 +28,9 @@ export async function sendRaw(port: number, request: string | Buffer): Promise<R
 /** A request in lines: `rawRequest('POST /v1/signin? HTTP/1.1', {…}, body)`; Host is added, a length is not. */
 export function rawRequest(line: string, headers: Record<string, string> = {}, body = ''): string {
   const all = { Host: 'localhost', Connection: 'close', ...headers };
-  return `${line}\r\n${Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`;
+  return `${line}\r\n${Object.entries(all)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')}\r\n${body}`;
 }
 
 /** A body in chunks, for `Transfer-Encoding: chunked`. */
@@ -74,7 +76,7 @@ function readBody(rest: Buffer, headers: Record<string, string>, ended: boolean,
 
 function readChunks(rest: Buffer): Buffer | null {
   const parts: Buffer[] = [];
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const lineEnd = rest.indexOf('\r\n', at);
     if (lineEnd < 0) return null;
     const size = parseInt(rest.subarray(at, lineEnd).toString('latin1'), 16);

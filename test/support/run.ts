@@ -5,6 +5,7 @@ import { join } from 'node:path';
 const DIRECTORY = 'LATCHKEY_TEST_RUN';
 const SERVER = 'LATCHKEY_TEST_SERVER';
 const TEMPLATE = 'LATCHKEY_TEST_TEMPLATE';
+const REDIS = 'LATCHKEY_TEST_REDIS';
 
 /** What the global setup made and every worker uses; handed on through the environment, which workers inherit. */
 export interface TestRun {
@@ -14,6 +15,8 @@ export interface TestRun {
   readonly serverUrl: string;
   /** The migrated database that each test's own is copied from. */
   readonly template: string;
+  /** A Redis for the tests that need one; null where there is none. */
+  readonly redisUrl: string | null;
 }
 
 /** The directory of this run: the one `npm test` made and looks at afterwards, else one that goes with the run. */
@@ -26,10 +29,11 @@ export function publishRun(run: TestRun): void {
   process.env[DIRECTORY] = run.directory;
   process.env[SERVER] = run.serverUrl;
   process.env[TEMPLATE] = run.template;
+  process.env[REDIS] = run.redisUrl ?? '';
 }
 
 export function currentRun(): TestRun {
-  return { directory: required(DIRECTORY), serverUrl: required(SERVER), template: required(TEMPLATE) };
+  return { directory: required(DIRECTORY), serverUrl: required(SERVER), template: required(TEMPLATE), redisUrl: process.env[REDIS] || null };
 }
 
 /** A file of this worker alone, so that two workers never write into one file. */

@@ -12,7 +12,13 @@ export interface Source {
 
 /** Every TypeScript file below these folders of the repository. */
 export function sourcesIn(...folders: string[]): Source[] {
-  return folders.flatMap((folder) => walk(join(ROOT, folder)).filter((file) => file.endsWith('.ts')).map(read)).sort((a, b) => (a.path < b.path ? -1 : 1));
+  return folders
+    .flatMap((folder) =>
+      walk(join(ROOT, folder))
+        .filter((file) => file.endsWith('.ts'))
+        .map(read),
+    )
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** A file of the repository; empty where there is none. */

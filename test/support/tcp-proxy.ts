@@ -4,7 +4,9 @@ export interface TcpProxy {
   readonly port: number;
   /** From now on nothing passes, in either direction, and nobody is told. */
   fallSilent(): void;
-  /** Passes everything again, on new connections; the silent ones are cut. */
+  /** Cuts every connection and lets nobody in, as a server that was stopped does. */
+  stop(): void;
+  /** Passes everything again, on new connections; the present ones are cut. */
   speak(): void;
   close(): Promise<void>;
 }
@@ -13,9 +15,14 @@ export interface TcpProxy {
 export async function startTcpProxy(target: { host: string; port: number } | { path: string }): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let silent = false;
+  let stopped = false;
   const server = createServer((near) => {
+    if (stopped) return void near.destroy();
     const far = connect(target);
-    for (const [from, to] of [[near, far], [far, near]] as const) {
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       sockets.add(from);
       from.on('data', (chunk) => (silent ? undefined : to.write(chunk)));
       from.on('close', () => (silent ? undefined : to.destroy()));
@@ -30,8 +37,13 @@ export async function startTcpProxy(target: { host: string; port: number } | { p
   return {
     port: (server.address() as AddressInfo).port,
     fallSilent: () => void (silent = true),
+    stop: () => {
+      stopped = true;
+      cut();
+    },
     speak: () => {
       silent = false;
+      stopped = false;
       cut();
     },
     close: async () => {

@@ -26,7 +26,10 @@ export class Uprogress {
   /** A new account, signed in. */
   async register(account: { email?: string; password?: string; nick?: string } = {}): Promise<{ email: string; password: string; token: string }> {
     const { email = `progress-${++serial}@example.com`, password = 'Password123', nick } = account;
-    const { body } = await this.app.http.post('/api/v1/registrations').send({ user: { email, password, nick, authorization: PHONE } }).expect(200);
+    const { body } = await this.app.http
+      .post('/api/v1/registrations')
+      .send({ user: { email, password, nick, authorization: PHONE } })
+      .expect(200);
     return { email, password, token: (body as { token: string }).token };
   }
 

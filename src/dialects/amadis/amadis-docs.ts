@@ -13,6 +13,10 @@ export function amadisRoute(...own: readonly ErrorCode[]): MethodDecorator {
   return applyDecorators(
     ApiConsumes('application/x-www-form-urlencoded', 'application/json'),
     apiFaults(amadisApi, AmadisFailDto, codes.filter(isFail)),
-    apiFaults(amadisApi, AmadisErrorDto, codes.filter((code) => !isFail(code))),
+    apiFaults(
+      amadisApi,
+      AmadisErrorDto,
+      codes.filter((code) => !isFail(code)),
+    ),
   ) as MethodDecorator;
 }

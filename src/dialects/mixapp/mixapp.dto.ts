@@ -5,7 +5,6 @@ import { EmailField, TextField } from '../../http/text-fields';
 import { AVATAR_MAX } from '../../users/user.dto';
 import { NAME_MAX, NAME_MIN } from './mixapp-limits';
 
-
 export class MixappSignUpDto {
   @EmailField({ example: 'user@domain.com' })
   email!: string;

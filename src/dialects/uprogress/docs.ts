@@ -1,19 +1,17 @@
-import { applyDecorators, Controller, type Type, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, Controller, type Type } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiExtraModels, ApiHeader, ApiResponse, ApiSecurity, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { ErrorCode } from '../../errors/error-kinds';
 import { ANY_ROUTE, apiFaults, WITH_BODY, WITH_SESSION } from '../../http/api-faults';
 import type { FieldMessages } from './field-messages';
-import { KeyInflectionInterceptor } from './key-inflection.interceptor';
 import { UprogressNoUserAnswer, UprogressErrorAnswer, UprogressFieldErrorsAnswer } from './uprogress-answers.dto';
 import { CURRENT_SESSION_PATH, uprogressApi } from './uprogress-api';
 
 const api = uprogressApi();
 
-/** A controller of this dialect: its tag, its header, and its way of writing keys. */
+/** A controller of this dialect: its tag and its header. */
 export const UprogressController = (path: string): ClassDecorator =>
   applyDecorators(
     Controller(`api/v1/${path}`),
-    UseInterceptors(KeyInflectionInterceptor),
     ApiTags('UProgress'),
     ApiHeader({
       name: 'X-Key-Inflection',

@@ -20,7 +20,9 @@ const READ: Readonly<Record<KeyInflection, Restyle>> = {
 };
 
 export function inflectionOf(headers: IncomingHttpHeaders): KeyInflection {
-  const wanted = String(headers['x-key-inflection'] ?? '').trim().toLowerCase();
+  const wanted = String(headers['x-key-inflection'] ?? '')
+    .trim()
+    .toLowerCase();
   return wanted === 'camel' || wanted === 'dash' ? wanted : 'snake';
 }
 

@@ -17,6 +17,7 @@ export function uprogressApi(passwordMin = UPROGRESS_PASSWORD_MIN): Api {
     anyOrigin: true,
     owns: (path) => isBelow('/api/v1', path),
     readToken,
+    restyle: (body, { headers }) => writeKeys(body, inflectionOf(headers)),
     renderFault(error: DomainError, request: FaultRequest): Fault {
       const fault = uprogressFault(error, passwordMin);
       const shown = isCurrentSession(error, request) ? { status: currentSessionStatus(error, fault.status), body: { user: null } } : fault;

@@ -31,10 +31,12 @@ describe('HashQueue', () => {
     const blocked = new Promise<void>((resolve) => (finish = resolve));
     const outcomes: string[] = [];
     const calls = Array.from({ length: 400 }, () =>
-      queue.run(() => blocked).then(
-        () => outcomes.push('done'),
-        (error: { code: string; retryAfter: number }) => outcomes.push(`${error.code} ${error.retryAfter}`),
-      ),
+      queue
+        .run(() => blocked)
+        .then(
+          () => outcomes.push('done'),
+          (error: { code: string; retryAfter: number }) => outcomes.push(`${error.code} ${error.retryAfter}`),
+        ),
     );
     await later();
     const refusedAtOnce = outcomes.length;

@@ -69,7 +69,12 @@ test.each<[string, string, ReturnType<typeof domain>]>([
 });
 
 test('of several faults the first of 653, 649, 650, 656 is named, whatever order they come in', () => {
-  const all: [string, string][] = [['password', 'too_short'], ['name', 'too_short'], ['email', 'blank'], ['name', 'not_text']];
+  const all: [string, string][] = [
+    ['password', 'too_short'],
+    ['name', 'too_short'],
+    ['email', 'blank'],
+    ['name', 'not_text'],
+  ];
   expect(invalid(...all)).toEqual(BAD_SCHEMA);
   expect(invalid(...all.slice(0, 3))).toEqual(BAD_EMAIL);
   expect(invalid(...all.slice(0, 2))).toEqual(BAD_NAME);

@@ -2,9 +2,24 @@ import { presentUser } from '../../../../src/dialects/mixapp/present-user';
 import type { User } from '../../../../src/users/user.entity';
 
 const user: User = {
-  id: '019aa8a5-3f0c-7c3e-9a51-0f8d6a3c1b52', number: 7, objectId: '58ecb9b427218c4f59ac1db9', email: 'User@Domain.com', emailVerifiedAt: null,
-  username: 'user', name: 'YourName', firstName: 'Your', lastName: 'Name', description: 'x', location: 'y', avatar: 'wefwef', metadata: { a: 'b' },
-  scopes: ['admin'], plan: 'free', disabledAt: null, createdAt: new Date('2017-04-11T11:10:44.761Z'), updatedAt: new Date('2018-01-01T00:00:00Z'),
+  id: '019aa8a5-3f0c-7c3e-9a51-0f8d6a3c1b52',
+  number: 7,
+  objectId: '58ecb9b427218c4f59ac1db9',
+  email: 'User@Domain.com',
+  emailVerifiedAt: null,
+  username: 'user',
+  name: 'YourName',
+  firstName: 'Your',
+  lastName: 'Name',
+  description: 'x',
+  location: 'y',
+  avatar: 'wefwef',
+  metadata: { a: 'b' },
+  scopes: ['admin'],
+  plan: 'free',
+  disabledAt: null,
+  createdAt: new Date('2017-04-11T11:10:44.761Z'),
+  updatedAt: new Date('2018-01-01T00:00:00Z'),
   lastLoginAt: new Date('2017-05-01T08:00:00Z'),
 };
 

@@ -21,7 +21,10 @@ it.each([
   [{ platform: '', app: '', provider: '' }, NOTHING],
   [{ platform: null, app_name: null, app: null, provider: null }, NOTHING],
   [{ app: 'Google Chrome' }, { ...NOTHING, appName: 'Google Chrome' }],
-  [{ app: 'Google Chrome', app_name: 'Chromium' }, { ...NOTHING, appName: 'Chromium' }],
+  [
+    { app: 'Google Chrome', app_name: 'Chromium' },
+    { ...NOTHING, appName: 'Chromium' },
+  ],
   [
     { platform: 'macOS', platform_version: '10.11', app: 'Google Chrome', app_version: '56.14.3', provider: 'Facebook' },
     { platform: 'macOS', platformVersion: '10.11', appName: 'Google Chrome', appVersion: '56.14.3', provider: 'Facebook' },
