@@ -3,7 +3,7 @@ import { ChangeNotices } from '../database/change-notices';
 import { ReadCache } from '../database/read-cache';
 import type { Session } from './session.entity';
 
-/** About 1 KiB each. */
+/** One or two KiB each. */
 const MAX_SESSIONS = 50_000;
 
 /** Sessions that were used lately. */

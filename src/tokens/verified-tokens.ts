@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 
-/** Tokens remembered; with its claims each takes about 1 KiB. */
+/** Tokens remembered; with its claims each takes one or two KiB. */
 const MAX_TOKENS = 20_000;
 
 /**

@@ -3,7 +3,7 @@ import { ChangeNotices } from '../database/change-notices';
 import { ReadCache } from '../database/read-cache';
 import type { User } from './user.entity';
 
-/** About 1 KiB each; a picture adds its own size. */
+/** One or two KiB each; a picture adds its own size. */
 const MAX_USERS = 20_000;
 
 /** Accounts that were read lately. */
