@@ -1,8 +1,6 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique, type ValueTransformer } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { ApiName } from '../config/config';
-
-// PostgreSQL's bigint comes as text; identity values stay far below 2^53.
-const toNumber: ValueTransformer = { to: (value: unknown) => value, from: Number };
+import { identityNumber } from '../database/identity-number';
 
 export type EndReason =
   'signed_out' | 'revoked' | 'expired' | 'password_changed' | 'password_reset' | 'disabled' | 'scopes_changed' | 'superseded' | 'refresh_reused';
@@ -17,7 +15,7 @@ export class Session {
   id!: string;
 
   /** UProgress' id of the record. */
-  @Column({ type: 'bigint', generated: 'identity', generatedIdentity: 'BY DEFAULT', insert: false, update: false, transformer: toNumber })
+  @Column({ type: 'bigint', generated: 'identity', generatedIdentity: 'BY DEFAULT', insert: false, update: false, transformer: identityNumber })
   number!: number;
 
   @Index('sessions_user_id_idx')

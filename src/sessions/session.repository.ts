@@ -33,11 +33,6 @@ export class SessionRepository {
     return this.first(`SELECT * FROM sessions WHERE ${ALIVE} AND id = $2`, [now, id]);
   }
 
-  /** A session whatever its state; null where there is none. */
-  findAny(id: string): Promise<Session | null> {
-    return this.database.repository(Session).findOneBy({ id });
-  }
-
   /** A person's living sessions, the newest first. */
   list(userId: string, now: Date): Promise<Session[]> {
     return this.database.entities(Session, `SELECT * FROM sessions WHERE ${ALIVE} AND user_id = $2 ORDER BY created_at DESC, number DESC`, [now, userId]);

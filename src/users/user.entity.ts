@@ -1,7 +1,5 @@
-import { Column, Entity, Index, PrimaryColumn, Unique, type ValueTransformer } from 'typeorm';
-
-// PostgreSQL's bigint comes as text; identity values stay far below 2^53.
-const toNumber: ValueTransformer = { to: (value: unknown) => value, from: Number };
+import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import { identityNumber } from '../database/identity-number';
 
 /** A person's account. One account has three ids: each API shows its own kind, and none of them ever changes. */
 @Entity('users')
@@ -15,7 +13,7 @@ export class User {
   id!: string;
 
   /** UProgress' and Amadis' id. */
-  @Column({ type: 'bigint', generated: 'identity', generatedIdentity: 'BY DEFAULT', insert: false, update: false, transformer: toNumber })
+  @Column({ type: 'bigint', generated: 'identity', generatedIdentity: 'BY DEFAULT', insert: false, update: false, transformer: identityNumber })
   number!: number;
 
   /** Mixapp's and Appmixer's id: 24 lower-case hex digits. */

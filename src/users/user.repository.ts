@@ -49,10 +49,6 @@ export class UserRepository {
     }
   }
 
-  findByObjectId(objectId: string): Promise<User | null> {
-    return this.database.repository(User).findOneBy({ objectId });
-  }
-
   findByEmail(email: string): Promise<User | null> {
     return this.first('SELECT * FROM users WHERE lower(email) = lower($1)', [comparable(email)]);
   }
