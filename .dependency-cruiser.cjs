@@ -20,7 +20,7 @@ const ROOMS = [
   ['mail'],
   ['audit', 'limits', 'metrics'],
   ['database'],
-  ['log', 'clock'],
+  ['log', 'clock', 'locale', 'tracing'],
   ['config'],
   ['errors'],
 ];

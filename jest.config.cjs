@@ -56,6 +56,13 @@ const shared = {
   transformIgnorePatterns: [untouched],
 };
 
+/** Tests that use the real program on a database of their own. */
+const live = {
+  ...shared,
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
+
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: 2,
@@ -66,12 +73,28 @@ module.exports = {
       testMatch: ['<rootDir>/test/unit/**/*.spec.ts', '<rootDir>/test/architecture/**/*.spec.ts'],
     },
     {
-      ...shared,
+      ...live,
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
-      globalSetup: '<rootDir>/test/support/global-setup.ts',
-      globalTeardown: '<rootDir>/test/support/global-teardown.ts',
       setupFilesAfterEnv: ['<rootDir>/test/support/setup-e2e.ts'],
+    },
+    {
+      ...live,
+      displayName: 'faults',
+      testMatch: ['<rootDir>/test/faults/**/*.faults-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/setup-e2e.ts'],
+    },
+    {
+      ...live,
+      displayName: 'attacks',
+      testMatch: ['<rootDir>/test/attacks/**/*.attack-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/setup-e2e.ts'],
+    },
+    {
+      ...live,
+      displayName: 'browser',
+      testMatch: ['<rootDir>/test/browser/**/*.browser-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/setup-browser.ts'],
     },
   ],
 };
