@@ -12,8 +12,17 @@ export function failureCode(error: unknown): string {
   return typeof responseCode === 'number' ? `${name} ${responseCode}` : name;
 }
 
-/** RFC 5321, 4.2.1: after a reply of 5yz the same mail is not to be sent again. */
+/** The mail server had something against this letter; else against us, or it was not to be reached. */
+export function isOfTheLetter(error: unknown): boolean {
+  const { code } = (error ?? {}) as MailServerError;
+  return code === 'EENVELOPE' || code === 'EMESSAGE';
+}
+
+/**
+ * RFC 5321, 4.2.1: after a reply of 5yz the same mail is not to be sent again. Not so a 5yz to our greeting or our
+ * password, which the operator can mend.
+ */
 export function isPermanent(error: unknown): boolean {
   const { responseCode } = (error ?? {}) as MailServerError;
-  return typeof responseCode === 'number' && responseCode >= 500;
+  return isOfTheLetter(error) && typeof responseCode === 'number' && responseCode >= 500;
 }

@@ -31,6 +31,11 @@ export class Links {
     return this.page('not-me', token);
   }
 
+  /** The page to take back a change of address. */
+  undoEmailChange(token: string): string {
+    return this.page('undo-email-change', token);
+  }
+
   private page(name: string, token?: string): string {
     const query = token === undefined ? '' : `?token=${encodeURIComponent(token)}`;
     return `${this.config.http.publicUrl}/account/${name}${query}`;

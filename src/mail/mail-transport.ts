@@ -12,8 +12,7 @@ type Sent = Parameters<Transport['send']>[1];
 
 /**
  * The way mails leave the program: a mail server, the development mailbox, or none. It has no `close`, because the
- * mailer module would call it while the last requests are still being answered, and their mails would be lost;
- * `shutDown` is called after them.
+ * mailer module would call it while letters are still under way; `shutDown` is called after them.
  */
 @Injectable()
 export class MailTransport implements Transport {
@@ -22,10 +21,10 @@ export class MailTransport implements Transport {
   private readonly target: Transport<SentMessageInfo>;
 
   constructor(config: Config, devMailbox: DevMailbox, log: Log) {
-    const { smtpUrl } = config.mail;
+    const { smtpUrl, connections } = config.mail;
     if (smtpUrl === null) this.target = devMailbox;
     else if (smtpUrl === 'none') this.target = nowhere(log);
-    else this.target = mailServer(smtpUrl);
+    else this.target = mailServer(smtpUrl, connections);
   }
 
   send(mail: MailMessage, callback: Sent): void {
@@ -38,13 +37,15 @@ export class MailTransport implements Transport {
   }
 }
 
-function mailServer(url: string): Transport<SentMessageInfo> {
+function mailServer(url: string, maxConnections: number): Transport<SentMessageInfo> {
   return new SmtpPool({
     url,
+    maxConnections,
     connectionTimeout: PATIENCE,
     greetingTimeout: PATIENCE,
     socketTimeout: PATIENCE,
-    // Once: a pooled connection may have been closed by the server meanwhile. Further tries are ours.
+    // Once, which happens only before a byte of the letter was sent: the server may have closed a pooled connection
+    // meanwhile. Further tries are ours.
     maxRequeues: 1,
   });
 }

@@ -1,19 +1,15 @@
 import { Module } from '@nestjs/common';
-import { MailerModule } from '@nestjs-modules/mailer';
-import { Config } from '../config/config';
-import { DevMailbox } from './dev-mailbox';
-import { Links } from './links';
-import { Mail } from './mail';
-import { MailTransport } from './mail-transport';
-import { mailerOptions } from './mailer-options';
-import { Postman } from './postman';
+import { LetterWriters } from './letter-writers';
+import { LettersModule } from './letters.module';
+import { MailDelivery } from './mail-delivery';
+import { MailQueueModule } from './mail-queue.module';
+import { MailSweep } from './mail-sweep';
+import { MailWorker } from './mail-worker';
 
-@Module({ providers: [DevMailbox, MailTransport], exports: [DevMailbox, MailTransport] })
-class MailTransportModule {}
-
+/** The queue and the worker that empties it. */
 @Module({
-  imports: [MailTransportModule, MailerModule.forRootAsync({ imports: [MailTransportModule], inject: [Config, MailTransport], useFactory: mailerOptions })],
-  providers: [Links, Mail, Postman],
-  exports: [Links, Mail, MailTransportModule],
+  imports: [MailQueueModule, LettersModule],
+  providers: [LetterWriters, MailDelivery, MailWorker, MailSweep],
+  exports: [MailQueueModule, LettersModule, LetterWriters],
 })
 export class MailModule {}
