@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit';
+import type { AuditEventName, AuditFacts } from '../audit/happening';
 import { CredentialsService } from '../credentials/credentials.service';
-import { checkNewPassword, NATIVE_PASSWORD_RULES } from '../credentials/password-policy';
+import { NewPasswords } from '../credentials/new-passwords';
+import { NATIVE_PASSWORD_RULES } from '../credentials/password-policy';
 import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
-import { Log } from '../log/log';
 import type { EndReason } from '../sessions/session.entity';
 import { SessionsService } from '../sessions/sessions.service';
 import { checkScopes } from '../users/scopes';
@@ -22,9 +24,10 @@ export class AccountAdministration {
   constructor(
     private readonly users: UsersService,
     private readonly credentials: CredentialsService,
+    private readonly passwords: NewPasswords,
     private readonly sessions: SessionsService,
     private readonly transaction: Transaction,
-    private readonly log: Log,
+    private readonly audit: Audit,
   ) {}
 
   /**
@@ -32,17 +35,16 @@ export class AccountAdministration {
    * @throws DomainError invalid_input, email_taken, username_taken, overloaded
    */
   async create({ password, scopes = [], ...account }: NewUser & { readonly password: string }): Promise<User> {
-    checkNewPassword(password, NATIVE_PASSWORD_RULES);
+    await this.passwords.require(password, NATIVE_PASSWORD_RULES, account);
     const held = checkScopes(scopes);
     const hash = await this.credentials.hash(password);
-    const user = await this.transaction.run(async () => {
+    return this.transaction.run(async () => {
       const { id } = await this.users.create({ ...account, scopes: held });
       await this.credentials.store(id, hash);
       await this.users.markEmailVerified(id);
+      await this.audit.record({ event: 'account_created', subjectId: id, actor: 'operator', facts: { scopes: held } });
       return this.users.get(id);
     });
-    this.log.event('account_created', { userId: user.id });
-    return user;
   }
 
   /** Nobody can sign in as this person until the account is enabled; every session ends. @throws DomainError user_not_found */
@@ -66,24 +68,32 @@ export class AccountAdministration {
     return this.change(email, 'account_signed_out', (user) => this.sessions.endAll(user.id, reason));
   }
 
+  /** Ends every session of everybody: after a restore, which makes sessions live again that had ended, or a leaked key. */
+  async endEverySession(): Promise<number> {
+    const ended = await this.sessions.endEverybodys('revoked');
+    await this.audit.record({ event: 'everybody_signed_out', actor: 'operator', facts: { ended } });
+    return ended;
+  }
+
   /**
    * Replaces the scopes of an account; every session ends, so that no token with the old ones is good for anything.
    * @throws DomainError user_not_found, invalid_input
    */
   async setScopes(email: string, scopes: readonly string[]): Promise<Administered> {
     const held = checkScopes(scopes);
-    return this.change(email, 'account_scopes_set', async (user) => {
+    const act = async (user: User) => {
       await this.users.setScopes(user.id, held);
       return this.sessions.endAll(user.id, 'scopes_changed');
-    });
+    };
+    return this.change(email, 'account_scopes_set', act, { scopes: held });
   }
 
-  private async change(email: string, event: string, act: (user: User) => Promise<number>): Promise<Administered> {
+  private async change(email: string, event: AuditEventName, act: (user: User) => Promise<number>, facts: AuditFacts = {}): Promise<Administered> {
     const found = await this.users.findByEmail(email);
     if (found === null) throw new DomainError('user_not_found', { field: 'email' });
     return this.transaction.run(async () => {
       const ended = await act(await this.users.lock(found.id));
-      this.transaction.afterCommit(() => this.log.event(event, { userId: found.id, ended }));
+      await this.audit.record({ event, subjectId: found.id, actor: 'operator', facts: { ...facts, ended } });
       return { user: await this.users.get(found.id), ended };
     });
   }

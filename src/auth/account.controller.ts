@@ -6,7 +6,8 @@ import { type Authentication, CurrentSession, MaybeSession } from '../http/authe
 import { OptionalSession } from '../http/public';
 import { Origin, type RequestOrigin } from '../http/request-origin';
 import { AccountDeletion } from './account-deletion.service';
-import { AcceptedDto, ChangePasswordDto, ConfirmEmailDto, DeleteAccountDto } from './account.dto';
+import { AcceptedDto, ChangeEmailDto, ChangePasswordDto, ConfirmEmailDto, DeleteAccountDto } from './account.dto';
+import { EmailChange } from './email-change.service';
 import { EmailConfirmation } from './email-confirmation.service';
 import { PasswordChange } from './password-change.service';
 
@@ -18,6 +19,7 @@ export class AccountController {
     private readonly passwords: PasswordChange,
     private readonly confirmation: EmailConfirmation,
     private readonly deletion: AccountDeletion,
+    private readonly emails: EmailChange,
   ) {}
 
   @Put('me/password')
@@ -28,6 +30,20 @@ export class AccountController {
   async changePassword(@CurrentSession() caller: Authentication, @Body() body: ChangePasswordDto, @Origin() { ip }: RequestOrigin): Promise<void> {
     const change = { newPassword: body.newPassword, rules: NATIVE_PASSWORD_RULES, field: 'newPassword' };
     await this.passwords.change(caller, body.currentPassword, change, ip);
+  }
+
+  @Post('me/email')
+  @HttpCode(202)
+  @ApiOperation({
+    operationId: 'changeEmail',
+    summary: 'Ask to change your address: it changes once the new one is confirmed',
+    description: 'A link goes to the new address. The old one is told, with a link that takes the change back for 72 hours, also after it has happened.',
+  })
+  @ApiAcceptedResponse({ type: AcceptedDto })
+  @nativeFaults(WITH_SESSION, WITH_BODY, 'wrong_password', 'email_taken', 'too_many_requests')
+  async changeEmail(@CurrentSession() { userId }: Authentication, @Body() body: ChangeEmailDto, @Origin() { ip }: RequestOrigin): Promise<AcceptedDto> {
+    await this.emails.request({ userId, ...body, ip });
+    return {};
   }
 
   @Post('me/email-verification')

@@ -1,4 +1,4 @@
-import { SecretField } from '../http/text-fields';
+import { EmailField, SecretField } from '../http/text-fields';
 
 const TOKEN_EXAMPLE = '8V4nD5k2mQeJcF0a7yXbT3sWgLzRuHpKoIvNiMdYt1E';
 
@@ -6,8 +6,17 @@ export class ChangePasswordDto {
   @SecretField({ example: 'correct horse battery' })
   currentPassword!: string;
 
+  /** By the rules of a sign-up. */
   @SecretField({ example: 'staple battery horse' })
   newPassword!: string;
+}
+
+export class ChangeEmailDto {
+  @EmailField({ example: 'ann.lee@example.com' })
+  newEmail!: string;
+
+  @SecretField({ example: 'correct horse battery' })
+  currentPassword!: string;
 }
 
 export class DeleteAccountDto {
@@ -23,7 +32,7 @@ export class ConfirmEmailDto {
   @SecretField({ example: 'correct horse battery', required: false })
   password?: string;
 
-  /** Ends every session of the account. */
+  /** Ends every session of the account. By the rules of a sign-up; a refused one leaves the token as it is. */
   @SecretField({ example: 'staple battery horse', required: false })
   newPassword?: string;
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module';
 import { CredentialsModule } from '../credentials/credentials.module';
 import { SessionsModule } from '../sessions/sessions.module';
 import { UsersModule } from '../users/users.module';
@@ -6,7 +7,7 @@ import { AccountAdministration } from './account-administration.service';
 
 /** Apart from the rest of auth, so that a command needs neither guards nor mail. */
 @Module({
-  imports: [UsersModule, CredentialsModule, SessionsModule],
+  imports: [AuditModule, UsersModule, CredentialsModule, SessionsModule],
   providers: [AccountAdministration],
   exports: [AccountAdministration],
 })

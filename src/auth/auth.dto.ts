@@ -11,6 +11,7 @@ export class SignUpDto {
   @EmailField()
   email!: string;
 
+  /** 8 to 128 characters. Refused in `errors` as `too_short`, `too_long`, `too_common`, `contains_personal_data`, `contains_service_name` or `breached`. */
   @SecretField({ example: 'correct horse battery' })
   password!: string;
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
+import { AuditModule } from '../audit/audit.module';
 import { CredentialsModule } from '../credentials/credentials.module';
 import { LimitsModule } from '../limits/limits.module';
 import { MailModule } from '../mail/mail.module';
@@ -9,12 +10,14 @@ import { SessionsModule } from '../sessions/sessions.module';
 import { TokensModule } from '../tokens/tokens.module';
 import { UsersModule } from '../users/users.module';
 import { AccountController } from './account.controller';
+import { AccountLetters } from './account-letters';
 import { AccountDeletion } from './account-deletion.service';
 import { AuthController } from './auth.controller';
 import { Authenticator } from './authenticator';
 import { AuthenticationGuard } from './authentication.guard';
 import { BearerGuard } from './bearer.guard';
 import { BearerStrategy } from './bearer.strategy';
+import { EmailChange } from './email-change.service';
 import { EmailConfirmation } from './email-confirmation.service';
 import { GrantPresenter } from './grant-presenter';
 import { LocalStrategy } from './local.strategy';
@@ -23,6 +26,8 @@ import { NewDeviceNotice } from './new-device-notice.service';
 import { PasswordChange } from './password-change.service';
 import { PasswordProof } from './password-proof.service';
 import { PasswordReplacement } from './password-replacement.service';
+import { Places } from './places';
+import { RefusedProofs } from './refused-proofs';
 import { Refresh } from './refresh.service';
 import { RegistrationController } from './registration.controller';
 import { SessionOpener } from './session-opener';
@@ -32,7 +37,7 @@ import { TokenInspectionController } from './token-inspection.controller';
 import { TokenInspection } from './token-inspection.service';
 
 @Module({
-  imports: [PassportModule, UsersModule, CredentialsModule, TokensModule, SessionsModule, ServiceKeysModule, LimitsModule, MailModule],
+  imports: [AuditModule, PassportModule, UsersModule, CredentialsModule, TokensModule, SessionsModule, ServiceKeysModule, LimitsModule, MailModule],
   controllers: [RegistrationController, AccountController, AuthController, TokenInspectionController],
   providers: [
     { provide: APP_GUARD, useClass: AuthenticationGuard },
@@ -40,12 +45,16 @@ import { TokenInspection } from './token-inspection.service';
     BearerStrategy,
     BearerGuard,
     LocalStrategy,
+    AccountLetters,
+    Places,
     NewDeviceNotice,
     SessionOpener,
     SignIn,
     SignUp,
     Refresh,
     EmailConfirmation,
+    EmailChange,
+    RefusedProofs,
     PasswordProof,
     PasswordReplacement,
     PasswordChange,
@@ -54,6 +63,6 @@ import { TokenInspection } from './token-inspection.service';
     NativeGrants,
     GrantPresenter,
   ],
-  exports: [BearerGuard, SignIn, SignUp, PasswordChange, PasswordReplacement, EmailConfirmation],
+  exports: [BearerGuard, SignIn, SignUp, PasswordChange, PasswordReplacement, EmailConfirmation, EmailChange, AccountDeletion],
 })
 export class AuthModule {}

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit';
 import { CredentialsService } from '../credentials/credentials.service';
-import { checkNewPassword, NATIVE_PASSWORD_RULES } from '../credentials/password-policy';
+import { NewPasswords } from '../credentials/new-passwords';
+import { NATIVE_PASSWORD_RULES } from '../credentials/password-policy';
 import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
 import { Cooldowns } from '../limits/cooldowns';
-import { Links } from '../mail/links';
-import { Mail } from '../mail/mail';
+import { MailQueue } from '../mail/mail-queue';
 import type { OneTimeSecret } from '../tokens/one-time-secret.entity';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
 import { comparable } from '../users/identifier';
@@ -14,7 +15,6 @@ import { UsersService } from '../users/users.service';
 import { PasswordProof } from './password-proof.service';
 import { PasswordReplacement } from './password-replacement.service';
 
-const CONFIRMATION_TTL = 86_400;
 const RESEND_COOLDOWN = 60;
 
 /** The mailed token and the proof that the account is the confirmer's: its session, its password, or a new password. */
@@ -33,33 +33,26 @@ export class EmailConfirmation {
   constructor(
     private readonly users: UsersService,
     private readonly credentials: CredentialsService,
+    private readonly passwords: NewPasswords,
     private readonly proof: PasswordProof,
     private readonly replacement: PasswordReplacement,
     private readonly secrets: OneTimeSecrets,
     private readonly cooldowns: Cooldowns,
     private readonly transaction: Transaction,
-    private readonly mail: Mail,
-    private readonly links: Links,
+    private readonly mail: MailQueue,
+    private readonly audit: Audit,
   ) {}
 
   /** Within the sign-up's transaction: the mail leaves when it is committed. */
   async sendWelcome(user: User): Promise<void> {
-    await this.sendTo(user, user.email, 'email_confirmation', 'welcome');
+    await this.mail.post({ userId: user.id, kind: 'welcome' });
   }
 
   /** Sends the confirmation again, at most once a minute; nothing where the address is confirmed. */
   async resend(userId: string): Promise<void> {
     const user = await this.users.get(userId);
     if (user.emailVerifiedAt !== null || !(await this.cooldowns.claim('confirm_email', user.id, RESEND_COOLDOWN))) return;
-    await this.transaction.run(() => this.sendTo(user, user.email, 'email_confirmation', 'confirm_address'));
-  }
-
-  /** Asks to change the address: the change happens when the new one is confirmed; the old one is told. */
-  async requestChange(userId: string, newEmail: string): Promise<void> {
-    const user = await this.users.get(userId);
-    const address = newEmail.trim().normalize('NFC');
-    await this.transaction.run(() => this.sendTo(user, address, 'email_change', 'confirm_address'));
-    this.mail.send({ kind: 'address_change_notice', to: user.email, name: user.name, newAddress: address });
+    await this.mail.post({ userId: user.id, kind: 'confirm_address' });
   }
 
   /**
@@ -81,6 +74,7 @@ export class EmailConfirmation {
       const user = await this.users.lock(secret.userId);
       await this.secrets.spend(secret);
       await this.applyTo(user, secret);
+      await this.audit.record({ event: secret.purpose === 'email_change' ? 'email_changed' : 'email_confirmed', subjectId: user.id });
       if (newHash !== null) await this.replacement.replaceLocked(user, newHash, { keep: null, reason: 'password_reset' });
     });
   }
@@ -93,7 +87,7 @@ export class EmailConfirmation {
       return null;
     }
     if (newPassword === undefined) throw new DomainError('proof_required');
-    checkNewPassword(newPassword, NATIVE_PASSWORD_RULES, 'newPassword');
+    await this.passwords.require(newPassword, NATIVE_PASSWORD_RULES, await this.users.get(secret.userId), 'newPassword');
     return this.credentials.hash(newPassword);
   }
 
@@ -101,16 +95,11 @@ export class EmailConfirmation {
     const address = secret.context.email ?? '';
     if (secret.purpose === 'email_change') {
       await this.users.changeEmail(user.id, address);
-      await this.secrets.revoke(user.id, 'recovery', 'uprogress_recovery', 'email_confirmation', 'email_change', 'session_denial');
+      await this.secrets.revoke(user.id, 'recovery', 'recovery_code', 'uprogress_recovery', 'email_confirmation', 'email_change', 'session_denial');
+      await this.mail.withdraw(user.id, 'recover_password', 'welcome', 'confirm_address', 'confirm_new_address', 'new_device');
     } else {
       if (comparable(user.email) !== comparable(address)) throw new DomainError('one_time_token_spent', { field: 'token' });
       await this.users.markEmailVerified(user.id);
     }
-  }
-
-  private async sendTo(user: User, email: string, purpose: 'email_confirmation' | 'email_change', kind: 'welcome' | 'confirm_address'): Promise<void> {
-    await this.secrets.revoke(user.id, purpose);
-    const token = await this.secrets.mint({ userId: user.id, purpose, ttl: CONFIRMATION_TTL, context: { email } });
-    this.transaction.afterCommit(() => this.mail.send({ kind, to: email, name: user.name, link: this.links.confirmEmail(token) }));
   }
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CredentialsService, type VerifiedCredentials } from '../credentials/credentials.service';
-import { checkNewPassword, type PasswordRules } from '../credentials/password-policy';
+import { NewPasswords } from '../credentials/new-passwords';
+import type { PasswordRules } from '../credentials/password-policy';
+import type { PasswordOwner } from '../credentials/personal-words';
 import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
 import { SessionsService } from '../sessions/sessions.service';
@@ -27,6 +29,7 @@ export class PasswordChange {
   constructor(
     private readonly users: UsersService,
     private readonly credentials: CredentialsService,
+    private readonly passwords: NewPasswords,
     private readonly proof: PasswordProof,
     private readonly replacement: PasswordReplacement,
     private readonly sessions: SessionsService,
@@ -38,7 +41,7 @@ export class PasswordChange {
    * @throws DomainError wrong_password, invalid_input, too_many_requests, overloaded
    */
   async change(caller: Caller, currentPassword: string, change: NewPassword, ip: string): Promise<void> {
-    checkNewPassword(change.newPassword, change.rules, change.field);
+    await this.judge(change, await this.users.get(caller.userId));
     const verified = await this.proof.prove(caller.userId, currentPassword, ip);
     await this.replace(verified.user.id, change, caller, verified);
   }
@@ -49,7 +52,7 @@ export class PasswordChange {
    * @throws DomainError invalid_input, session_ended, overloaded, and what `alongside` throws
    */
   async changeUnproved(caller: Caller, change: NewPassword, alongside: () => Promise<unknown> = nothing): Promise<void> {
-    checkNewPassword(change.newPassword, change.rules, change.field);
+    await this.judge(change, await this.users.get(caller.userId));
     await this.replace(caller.userId, change, caller, null, alongside);
   }
 
@@ -58,12 +61,17 @@ export class PasswordChange {
    * @throws DomainError invalid_input, bad_credentials (the account was changed, disabled or deleted meanwhile), overloaded
    */
   async changeVerified(verified: VerifiedCredentials, change: NewPassword): Promise<void> {
-    checkNewPassword(change.newPassword, change.rules, change.field);
+    await this.judge(change, verified.user);
     try {
       await this.replace(verified.user.id, change, null, verified);
     } catch (error) {
       throw isOver(error) ? new DomainError('bad_credentials') : error;
     }
+  }
+
+  /** Whether a new password will do for its owner. @throws DomainError invalid_input */
+  judge({ newPassword, rules, field }: NewPassword, owner: PasswordOwner): Promise<void> {
+    return this.passwords.require(newPassword, rules, owner, field);
   }
 
   private async replace(

@@ -4,6 +4,7 @@ import { DomainError } from '../errors/domain-error';
 import { AttemptLimits } from '../limits/attempt-limits';
 import { comparable } from '../users/identifier';
 import { UsersService } from '../users/users.service';
+import { RefusedProofs } from './refused-proofs';
 
 /** Asks a signed-in person for the password once more, before what cannot be undone. */
 @Injectable()
@@ -12,6 +13,7 @@ export class PasswordProof {
     private readonly users: UsersService,
     private readonly credentials: CredentialsService,
     private readonly limits: AttemptLimits,
+    private readonly refusals: RefusedProofs,
   ) {}
 
   /**
@@ -20,10 +22,11 @@ export class PasswordProof {
    */
   async prove(userId: string, password: string, ip: string, field = 'currentPassword'): Promise<VerifiedCredentials> {
     const user = await this.users.get(userId);
-    return this.limits.guard(comparable(user.email), ip, async () => {
+    const attempt = this.limits.guard(comparable(user.email), ip, async (patience) => {
       const generation = await this.credentials.generation(user.id);
-      if (!(await this.credentials.matches(user.id, password))) throw new DomainError('wrong_password', { field });
+      if (!(await this.credentials.matches(user.id, password, patience))) throw new DomainError('wrong_password', { field });
       return { user, generation };
     });
+    return this.refusals.watch(attempt, 'password_proof', { subjectId: user.id });
   }
 }

@@ -1,46 +1,69 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit';
+import type { Happening } from '../audit/happening';
 import { Clock } from '../clock/clock';
 import { CredentialsService } from '../credentials/credentials.service';
 import { Transaction } from '../database/transaction';
-import { Log } from '../log/log';
-import { Mail } from '../mail/mail';
+import { AttemptLimits } from '../limits/attempt-limits';
+import { MailQueue } from '../mail/mail-queue';
+import type { MailKind } from '../mail/outgoing-mail.entity';
 import type { EndReason } from '../sessions/session.entity';
 import { SessionsService } from '../sessions/sessions.service';
+import type { SecretPurpose } from '../tokens/one-time-secret.entity';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
+import { comparable } from '../users/identifier';
 import type { User } from '../users/user.entity';
 
 /** What stays of the sessions: the one, with the token that was presented, or none. */
 export interface Aftermath {
   readonly keep: { readonly sessionId: string; readonly tokenId: string } | null;
   readonly reason: Extract<EndReason, 'password_changed' | 'password_reset'>;
+  /** Who did it, where it was not the person. */
+  readonly by?: Pick<Happening, 'actor' | 'actorId'>;
 }
 
-/** What follows every new password, in one transaction: sessions end, outstanding recovery links die, a notice is mailed. */
+const RECOVERY_SECRETS = ['recovery', 'recovery_code', 'uprogress_recovery', 'email_change'] as const satisfies SecretPurpose[];
+const OTHER_SECRETS = ['email_confirmation', 'session_denial'] as const satisfies SecretPurpose[];
+const OTHER_MAILS = ['confirm_address', 'new_device'] as const satisfies MailKind[];
+
+/** What follows every new password, in one transaction: sessions end, outstanding links die, a notice is mailed. */
 @Injectable()
 export class PasswordReplacement {
   constructor(
     private readonly credentials: CredentialsService,
     private readonly sessions: SessionsService,
     private readonly secrets: OneTimeSecrets,
+    private readonly mail: MailQueue,
+    private readonly limits: AttemptLimits,
     private readonly transaction: Transaction,
-    private readonly mail: Mail,
     private readonly clock: Clock,
-    private readonly log: Log,
+    private readonly audit: Audit,
   ) {}
 
   /** Inside the transaction that has locked the account. */
-  async replaceLocked(user: User, hash: string, { keep, reason }: Aftermath): Promise<void> {
+  async replaceLocked(user: User, hash: string, { keep, reason, by }: Aftermath): Promise<void> {
     await this.credentials.store(user.id, hash);
-    await this.secrets.revoke(user.id, 'recovery', 'uprogress_recovery');
+    await this.clear(user, reason);
+    await this.audit.record({ event: reason, subjectId: user.id, ...by });
     if (keep === null) {
       await this.sessions.endAll(user.id, reason);
     } else {
       await this.sessions.endOthers(user.id, keep.sessionId, reason);
       await this.sessions.keepOnlyToken(keep.sessionId, keep.tokenId);
     }
-    this.transaction.afterCommit(() => {
-      this.log.event('password_replaced', { userId: user.id, reason });
-      this.mail.send({ kind: 'password_changed', to: user.email, name: user.name, at: this.clock.now() });
-    });
+    // To the address of now: the person should hear of it also where the address is changed next.
+    await this.mail.post({ userId: user.id, kind: 'password_changed', facts: { to: user.email, at: this.clock.now().toISOString() } });
+    if (reason === 'password_reset') {
+      this.transaction.afterCommit(() => void this.limits.forgive([user.email, user.username ?? user.email].map(comparable)));
+    }
+  }
+
+  /**
+   * Whatever was mailed or is about to be, and would get somebody further into the account. A reset leaves nothing; a
+   * change leaves what the person's own mailbox alone can use: the confirmation of the address, and "This wasn't me".
+   */
+  private async clear({ id }: User, reason: Aftermath['reason']): Promise<void> {
+    await this.secrets.revoke(id, ...RECOVERY_SECRETS, ...(reason === 'password_reset' ? OTHER_SECRETS : []));
+    await this.mail.withdraw(id, 'recover_password', 'confirm_new_address', ...(reason === 'password_reset' ? OTHER_MAILS : []));
   }
 }

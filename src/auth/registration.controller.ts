@@ -29,7 +29,7 @@ export class RegistrationController {
   })
   @ApiCreatedResponse({ type: SignedInDto })
   @ApiAcceptedResponse({ type: ConfirmationSentDto })
-  @nativeFaults(WITH_BODY, 'email_taken', 'username_taken', 'sign_up_closed')
+  @nativeFaults(WITH_BODY, 'email_taken', 'username_taken', 'sign_up_closed', 'too_many_requests')
   async signUp(
     @Body() { device, ...body }: SignUpDto,
     @Origin() origin: RequestOrigin,

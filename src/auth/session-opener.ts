@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { ApiName } from '../config/config';
-import { Transaction } from '../database/transaction';
 import type { Device } from '../sessions/device';
 import { isNewDevice } from '../sessions/device-recognition';
 import type { Session } from '../sessions/session.entity';
@@ -20,13 +19,12 @@ export class SessionOpener {
   constructor(
     private readonly issuer: SessionIssuer,
     private readonly notice: NewDeviceNotice,
-    private readonly transaction: Transaction,
   ) {}
 
   /** @param signedInBefore whether the person has ever signed in */
   async open(user: User, client: ApiName, device: Device, signedInBefore: boolean): Promise<SignedIn> {
     const { session, earlier } = await this.issuer.issue(user.id, client, device);
-    if (isNewDevice(earlier, signedInBefore)) this.transaction.afterCommit(() => this.notice.send(user, session));
+    if (isNewDevice(earlier, signedInBefore)) await this.notice.post(user, session);
     return { user, session };
   }
 }

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit';
 import { type ApiName, Config } from '../config/config';
 import { CredentialsService, type VerifiedCredentials } from '../credentials/credentials.service';
 import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
 import { AttemptLimits } from '../limits/attempt-limits';
-import { Log } from '../log/log';
+import { Tally } from '../log/tally';
 import type { Device, DeviceOrigin } from '../sessions/device';
 import { identifierText, type Identifier } from '../users/identifier';
-import { UsersService } from '../users/users.service';
+import { RefusedProofs } from './refused-proofs';
 import { SessionOpener, type SignedIn } from './session-opener';
 
 /** Identifier and password as a client sent them. */
@@ -17,14 +18,17 @@ export interface PasswordCredentials extends Identifier {
 
 @Injectable()
 export class SignIn {
+  /** Sign-ins that went well, by API. */
+  readonly done = new Tally<ApiName>();
+
   constructor(
     private readonly credentials: CredentialsService,
-    private readonly users: UsersService,
     private readonly opener: SessionOpener,
     private readonly limits: AttemptLimits,
     private readonly transaction: Transaction,
     private readonly config: Config,
-    private readonly log: Log,
+    private readonly audit: Audit,
+    private readonly refusals: RefusedProofs,
   ) {}
 
   /**
@@ -40,11 +44,13 @@ export class SignIn {
    * @throws DomainError bad_credentials, too_many_requests, overloaded
    */
   async verify(credentials: PasswordCredentials, origin: DeviceOrigin): Promise<VerifiedCredentials> {
-    return this.limits.guard(identifierText(credentials), origin.ip, async () => {
-      const verified = await this.credentials.verify(credentials, credentials.password);
+    const identifier = identifierText(credentials);
+    const attempt = this.limits.guard(identifier, origin.ip, async (patience) => {
+      const verified = await this.credentials.verify(credentials, credentials.password, patience);
       this.requireConfirmed(verified);
       return verified;
     });
+    return this.refusals.watch(attempt, 'sign_in', { identifier });
   }
 
   /**
@@ -53,12 +59,11 @@ export class SignIn {
    */
   async open(verified: VerifiedCredentials, client: ApiName, device: Device): Promise<SignedIn> {
     const signedIn = await this.transaction.run(async () => {
-      const user = await this.users.recordLogin(verified.user.id);
-      if (user.disabledAt !== null) throw new DomainError('bad_credentials');
-      await this.credentials.requireGeneration(verified);
+      const user = await this.credentials.recordLogin(verified);
       return this.opener.open(user, client, device, verified.user.lastLoginAt !== null);
     });
-    this.log.event('signed_in', { userId: signedIn.user.id, sessionId: signedIn.session.id, client, ip: device.ip });
+    this.done.add(client);
+    this.audit.note({ event: 'signed_in', subjectId: signedIn.user.id, sessionId: signedIn.session.id });
     return signedIn;
   }
 

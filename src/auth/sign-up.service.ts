@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit';
 import { type ApiName, Config } from '../config/config';
 import { CredentialsService } from '../credentials/credentials.service';
-import { checkNewPassword, type PasswordRules } from '../credentials/password-policy';
+import { NewPasswords } from '../credentials/new-passwords';
+import type { PasswordRules } from '../credentials/password-policy';
 import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
-import { Log } from '../log/log';
-import { Links } from '../mail/links';
-import { Mail } from '../mail/mail';
+import { NetworkBudgets } from '../limits/network-budgets';
+import { MailQueue } from '../mail/mail-queue';
 import type { Device } from '../sessions/device';
 import type { User } from '../users/user.entity';
 import { type NewUser, UsersService } from '../users/users.service';
@@ -24,13 +25,14 @@ export class SignUp {
   constructor(
     private readonly users: UsersService,
     private readonly credentials: CredentialsService,
+    private readonly passwords: NewPasswords,
     private readonly confirmation: EmailConfirmation,
     private readonly opener: SessionOpener,
+    private readonly budgets: NetworkBudgets,
     private readonly transaction: Transaction,
-    private readonly mail: Mail,
-    private readonly links: Links,
+    private readonly mail: MailQueue,
     private readonly config: Config,
-    private readonly log: Log,
+    private readonly audit: Audit,
   ) {}
 
   /**
@@ -43,13 +45,11 @@ export class SignUp {
 
   /**
    * Creates an account and signs its person in on the device.
-   * @throws DomainError sign_up_closed, invalid_input, email_taken, username_taken, overloaded
+   * @throws DomainError sign_up_closed, invalid_input, email_taken, username_taken, too_many_requests, overloaded
    */
   async signUp(registration: Registration, client: ApiName, device: Device): Promise<SignedIn> {
     this.requireOpen();
-    return this.create(registration, await this.openHash(registration), client, async ({ id }) =>
-      this.opener.open(await this.users.recordLogin(id), client, device, false),
-    );
+    return this.create({ ...registration, signedIn: true }, await this.openHash(registration), client, (user) => this.opener.open(user, client, device, false));
   }
 
   /**
@@ -68,10 +68,11 @@ export class SignUp {
   /**
    * `SIGN_UP=verified`: creates an account that opens with the mailed link. Whoever has an account is told by mail; the
    * caller cannot tell the two apart.
-   * @throws DomainError invalid_input, username_taken, overloaded
+   * @throws DomainError invalid_input, username_taken, too_many_requests, overloaded
    */
   async signUpVerified(registration: Registration): Promise<void> {
-    checkNewPassword(registration.password, registration.rules);
+    await this.passwords.require(registration.password, registration.rules, registration);
+    await this.budgets.take('sign-up');
     // Also for a taken address: the time must not tell.
     const hash = await this.credentials.hash(registration.password);
     try {
@@ -79,7 +80,7 @@ export class SignUp {
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'email_taken') throw error;
       const owner = await this.users.findByEmail(registration.email);
-      if (owner !== null) this.mail.send({ kind: 'account_exists', to: owner.email, name: owner.name, link: this.links.recover() });
+      if (owner !== null) await this.mail.post({ userId: owner.id, kind: 'account_exists' });
     }
   }
 
@@ -87,8 +88,10 @@ export class SignUp {
    * The hash for a registration that may say who is known. A crowd that registers one address at once, or a client that
    * tries again and again, costs one hash each only until the first of them is stored.
    */
-  private openHash({ email, password, rules }: Registration): Promise<string> {
-    checkNewPassword(password, rules);
+  private async openHash(registration: Registration): Promise<string> {
+    const { email, password, rules } = registration;
+    await this.passwords.require(password, rules, registration);
+    await this.budgets.take('sign-up');
     return this.credentials.hash(password, () => this.users.expectFreeEmail(email));
   }
 
@@ -97,7 +100,7 @@ export class SignUp {
       const user = await this.users.create(registration);
       await this.credentials.store(user.id, hash);
       await this.confirmation.sendWelcome(user);
-      this.transaction.afterCommit(() => this.log.event('signed_up', { userId: user.id, client }));
+      await this.audit.record({ event: 'signed_up', subjectId: user.id, facts: { client } });
       return finish(user);
     });
   }

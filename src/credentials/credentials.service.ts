@@ -24,19 +24,20 @@ export class CredentialsService {
   /**
    * Checks an identifier and a password. An unknown account, a disabled one and a wrong password cost the same and
    * look the same (OWASP Authentication Cheat Sheet).
+   * @param patience milliseconds to wait for its turn
    * @throws DomainError bad_credentials, overloaded
    */
-  async verify(identifier: Identifier, password: string): Promise<VerifiedCredentials> {
-    const found = await this.passwords.findWithUser(identifier);
-    const matches = await this.hasher.verify(found?.password.hash ?? null, bounded(password));
+  async verify(identifier: Identifier, password: string, patience?: number): Promise<VerifiedCredentials> {
+    const found = await this.hasher.before(() => this.passwords.findWithUser(identifier), patience);
+    const matches = await this.hasher.verify(found?.password.hash ?? null, bounded(password), patience);
     if (!matches || found === null || found.user.disabledAt !== null) throw new DomainError('bad_credentials');
     return { user: found.user, generation: found.password.generation };
   }
 
   /** Whether this is the person's password. @throws DomainError overloaded */
-  async matches(userId: string, password: string): Promise<boolean> {
+  async matches(userId: string, password: string, patience?: number): Promise<boolean> {
     const stored = await this.passwords.find(userId);
-    return this.hasher.verify(stored?.hash ?? null, bounded(password));
+    return this.hasher.verify(stored?.hash ?? null, bounded(password), patience);
   }
 
   /**
@@ -51,6 +52,16 @@ export class CredentialsService {
   /** Sets a person's password by its hash. */
   store(userId: string, hash: string): Promise<void> {
     return this.passwords.put(userId, hash, this.clock.now());
+  }
+
+  /**
+   * Records the sign-in of proved credentials, and takes the account for the rest of the transaction.
+   * @throws DomainError bad_credentials, where the password was changed or the account disabled or erased meanwhile
+   */
+  async recordLogin({ user, generation }: VerifiedCredentials): Promise<User> {
+    const recorded = await this.passwords.recordLogin(user.id, generation, this.clock.now());
+    if (recorded === null) throw new DomainError('bad_credentials');
+    return recorded;
   }
 
   /** The generation of a person's password; 0 where there is none. */

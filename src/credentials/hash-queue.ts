@@ -1,11 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock/clock';
 import { DomainError } from '../errors/domain-error';
+import { Tally } from '../log/tally';
+import { Distribution } from '../metrics/distribution';
 
-/** Hashes that may wait; a hash takes some 10 ms, so the last in the queue waits about as long as the deadline. */
+/** Hashes that may wait. */
 const MAX_WAITING = 200;
-/** Milliseconds a hash may wait for its turn. */
-const MAX_WAIT = 2_000;
+/** Milliseconds a hash may wait for its turn, unless its caller has less patience. */
+const PATIENCE = 4_000;
+/** So few waiting are no storm but a slow moment: they may wait, whatever their callers' patience. */
+const FEW = 24;
+/** How much one more hash tells of how long they take. */
+const LEARNING = 0.1;
 /** Seconds a refused caller should wait. */
 const RETRY_AFTER = 2;
 
@@ -23,29 +30,75 @@ export class HashQueue {
   private readonly concurrency = Math.max(1, availableParallelism() - 1);
   private readonly waiting: Waiting[] = [];
   private running = 0;
+  /** Those who will ask for a turn once they have read what to compare with. */
+  private announced = 0;
+  /** Milliseconds that a hash takes, as far as was seen. */
+  private pace = 0;
+  /** Seconds until a hash had its turn. */
+  readonly waits = new Distribution();
+  readonly refusals = new Tally<'full' | 'late'>();
 
-  /** @throws DomainError overloaded, where the queue is full or the turn does not come in time */
-  async run<T>(hash: () => Promise<T>): Promise<T> {
-    await this.turn();
+  constructor(private readonly clock: Clock) {}
+
+  /** Hashes at work and hashes that wait. */
+  get depth(): { running: number; waiting: number } {
+    return { running: this.running, waiting: this.waiting.length };
+  }
+
+  /**
+   * @param patience milliseconds to wait for the turn where many wait
+   * @throws DomainError overloaded, where the queue is full or the turn does not come, or is not to be expected, in time
+   */
+  async run<T>(hash: () => Promise<T>, patience = PATIENCE): Promise<T> {
+    const asked = this.clock.monotonic();
+    await this.turn(patience);
+    const began = this.clock.monotonic();
+    this.waits.note((began - asked) / 1000);
     try {
       return await hash();
     } finally {
+      this.pace += (this.clock.monotonic() - began - this.pace) * LEARNING;
       this.running -= 1;
       this.startNext();
     }
   }
 
-  private turn(): Promise<void> {
+  /**
+   * Does what comes before a hash, for no more callers than will have a turn: in a storm the surplus must not queue for
+   * the database either, ahead of those who are let in.
+   * @throws DomainError overloaded, and what `prepare` throws
+   */
+  async prepared<T>(prepare: () => Promise<T>, patience = PATIENCE): Promise<T> {
+    if (this.isHopeless(patience)) throw this.refuse('full');
+    this.announced += 1;
+    try {
+      return await prepare();
+    } finally {
+      this.announced -= 1;
+    }
+  }
+
+  // Whoever would wait in vain is told at once: the sooner a client knows, the sooner it does the right thing.
+  private isHopeless(wished: number): boolean {
+    const ahead = this.waiting.length + this.announced;
+    const patience = ahead < FEW ? PATIENCE : wished;
+    return ahead >= MAX_WAITING || ((ahead + 1) * this.pace) / this.concurrency > patience;
+  }
+
+  private turn(wished: number): Promise<void> {
+    const patience = this.waiting.length < FEW ? PATIENCE : wished;
     if (this.running < this.concurrency) {
       this.running += 1;
       return Promise.resolve();
     }
-    if (this.waiting.length >= MAX_WAITING) return Promise.reject(refusal());
+    if (this.waiting.length >= MAX_WAITING || ((this.waiting.length + 1) * this.pace) / this.concurrency > patience) {
+      return Promise.reject(this.refuse('full'));
+    }
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.waiting.splice(this.waiting.indexOf(entry), 1);
-        reject(refusal());
-      }, MAX_WAIT);
+        reject(this.refuse('late'));
+      }, patience);
       const entry: Waiting = { start: resolve, timer };
       this.waiting.push(entry);
     });
@@ -58,8 +111,9 @@ export class HashQueue {
     this.running += 1;
     next.start();
   }
-}
 
-function refusal(): DomainError {
-  return new DomainError('overloaded', { retryAfter: RETRY_AFTER });
+  private refuse(cause: 'full' | 'late'): DomainError {
+    this.refusals.add(cause);
+    return new DomainError('overloaded', { retryAfter: RETRY_AFTER });
+  }
 }

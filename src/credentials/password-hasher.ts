@@ -30,12 +30,21 @@ export class PasswordHasher implements OnModuleInit {
   }
 
   /**
+   * Reads what a password is to be compared with, unless there would be no turn for the comparison.
+   * @throws DomainError overloaded, and what `read` throws
+   */
+  before<T>(read: () => Promise<T>, patience?: number): Promise<T> {
+    return this.queue.prepared(read, patience);
+  }
+
+  /**
    * Whether the password is the hashed one. Without a hash a decoy is verified, so that an unknown account takes as
    * long as a known one.
+   * @param patience milliseconds to wait for its turn
    * @throws DomainError overloaded
    */
-  async verify(stored: string | null, password: string): Promise<boolean> {
-    const matches = await this.queue.run(() => verify(stored ?? this.decoy, prepared(password)));
+  async verify(stored: string | null, password: string, patience?: number): Promise<boolean> {
+    const matches = await this.queue.run(() => verify(stored ?? this.decoy, prepared(password)), patience);
     return matches && stored !== null;
   }
 }

@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database';
+import { Transaction } from '../database/transaction';
 import { identifierColumn, identifierText, type Identifier } from '../users/identifier';
 import { User } from '../users/user.entity';
+import { UserCache } from '../users/user-cache';
 import { Password } from './password.entity';
 
 @Injectable()
 export class PasswordRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly transaction: Transaction,
+    private readonly users: UserCache,
+  ) {}
 
   find(userId: string): Promise<Password | null> {
     return this.database.repository(Password).findOneBy({ userId });
@@ -16,12 +22,32 @@ export class PasswordRepository {
   async findWithUser(identifier: Identifier): Promise<{ user: User; password: Password } | null> {
     const text = identifierText(identifier);
     if (text === '') return null;
-    const [row] = await this.database.query<Record<string, unknown>>(
+    const column = identifierColumn(text);
+    const [row] = await this.database.queryPrepared<Record<string, unknown>>(
+      `credentials_by_${column}`,
       `SELECT ${this.database.columns(User, 'u')}, ${this.database.columns(Password, 'p')}
-       FROM users u JOIN passwords p ON p.user_id = u.id WHERE lower(u.${identifierColumn(text)}) = lower($1)`,
+       FROM users u JOIN passwords p ON p.user_id = u.id WHERE lower(u.${column}) = lower($1)`,
       [text],
     );
     return row === undefined ? null : { user: this.database.hydrate(User, row, 'u_'), password: this.database.hydrate(Password, row, 'p_') };
+  }
+
+  /**
+   * Records a sign-in and takes the account's row until the transaction's end, where the account is enabled and its password
+   * of this generation. Both rows are locked and then looked at as they are now: what has waited for the account sees the
+   * change it has waited for (PostgreSQL, 13.2.1).
+   */
+  async recordLogin(userId: string, generation: number, at: Date): Promise<User | null> {
+    const [row] = await this.database.queryPrepared<Record<string, unknown>>(
+      'record_login',
+      `WITH proven AS (
+         SELECT u.id FROM users u JOIN passwords p ON p.user_id = u.id
+         WHERE u.id = $1 AND u.disabled_at IS NULL AND p.generation = $2 FOR NO KEY UPDATE OF u FOR SHARE OF p)
+       UPDATE users u SET last_login_at = $3 FROM proven WHERE u.id = proven.id RETURNING ${this.database.columns(User, 'u')}`,
+      [userId, generation, at],
+    );
+    this.transaction.afterCommit(() => this.users.drop(userId));
+    return row === undefined ? null : this.database.hydrate(User, row, 'u_');
   }
 
   /** Sets or replaces a person's password; the generation grows with every replacement. */

@@ -3,16 +3,20 @@ import type { NewPassword } from '../auth/password-change.service';
 import { PasswordReplacement } from '../auth/password-replacement.service';
 import { CredentialsService } from '../credentials/credentials.service';
 import { generatePassword } from '../credentials/generated-password';
-import { checkNewPassword, type PasswordRules } from '../credentials/password-policy';
+import { NewPasswords } from '../credentials/new-passwords';
+import type { PasswordRules } from '../credentials/password-policy';
 import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
 import type { OneTimeSecret } from '../tokens/one-time-secret.entity';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
 import { UsersService } from '../users/users.service';
+import { RecoveryCodes } from './recovery-codes.service';
 
-/** The token of a recovery and what the person chose. */
-export interface RecoveryConfirmation {
-  readonly token: string;
+/** What the mail brought: the token of the link, or the code with the address it went to. */
+export type RecoveryProof = { readonly token: string } | { readonly email: string; readonly code: string };
+
+/** The new password that the person chose. */
+export interface RecoveryChoice {
   readonly newPassword: string;
   readonly rules: PasswordRules;
   /** The input field to report a refusal for. */
@@ -23,25 +27,29 @@ export interface RecoveryConfirmation {
   readonly acceptReturnedToken?: boolean;
 }
 
+export type RecoveryConfirmation = RecoveryProof & RecoveryChoice;
+
 /** Sets a new password for a person who has lost the old one. */
 @Injectable()
 export class PasswordRecovery {
   constructor(
     private readonly users: UsersService,
     private readonly credentials: CredentialsService,
+    private readonly passwords: NewPasswords,
     private readonly secrets: OneTimeSecrets,
+    private readonly codes: RecoveryCodes,
     private readonly replacement: PasswordReplacement,
     private readonly transaction: Transaction,
   ) {}
 
   /**
-   * Spends the token and sets the password; every session ends. A refused password leaves the token as it is.
-   * @throws DomainError one_time_token_invalid, one_time_token_spent, invalid_input, password_unchanged, overloaded
+   * Spends the token or the code and sets the password; every session ends. A refused password leaves them as they are.
+   * @throws DomainError one_time_token_invalid, one_time_token_spent, recovery_code_wrong, invalid_input, password_unchanged, overloaded
    */
   async confirm(confirmation: RecoveryConfirmation): Promise<void> {
-    const secret = await this.look(confirmation);
     const { newPassword, rules, field, refuseUnchanged } = confirmation;
-    checkNewPassword(newPassword, rules, field);
+    const secret = await ('token' in confirmation ? this.look(confirmation) : this.codes.look(confirmation.email, confirmation.code));
+    await this.passwords.require(newPassword, rules, await this.users.get(secret.userId), field);
     if (refuseUnchanged && (await this.credentials.matches(secret.userId, newPassword))) throw new DomainError('password_unchanged', { field });
     const hash = await this.credentials.hash(newPassword);
     await this.transaction.run(async () => {
@@ -57,7 +65,7 @@ export class PasswordRecovery {
    * Whether a token can still be used.
    * @throws DomainError one_time_token_invalid, one_time_token_spent
    */
-  async look({ token, acceptReturnedToken = false }: Pick<RecoveryConfirmation, 'token' | 'acceptReturnedToken'>): Promise<OneTimeSecret> {
+  async look({ token, acceptReturnedToken = false }: { token: string; acceptReturnedToken?: boolean }): Promise<OneTimeSecret> {
     return acceptReturnedToken ? this.secrets.peek(token, 'recovery', 'uprogress_recovery') : this.secrets.peek(token, 'recovery');
   }
 
@@ -66,7 +74,7 @@ export class PasswordRecovery {
    * @returns the stored address and the new password: the only time it is known
    * @throws DomainError user_not_found (no account, or a disabled one), overloaded
    */
-  async resetToGenerated(email: string): Promise<{ email: string; password: string }> {
+  async resetToGenerated(email: string, actor: 'anonymous' | 'service_key'): Promise<{ email: string; password: string }> {
     const found = await this.users.findByEmail(email);
     if (found === null || found.disabledAt !== null) throw new DomainError('user_not_found', { field: 'email' });
     const password = generatePassword();
@@ -74,7 +82,7 @@ export class PasswordRecovery {
     await this.transaction.run(async () => {
       const user = await this.users.lock(found.id);
       if (user.disabledAt !== null) throw new DomainError('user_not_found', { field: 'email' });
-      await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset' });
+      await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset', by: { actor } });
     });
     return { email: found.email, password };
   }
@@ -83,14 +91,15 @@ export class PasswordRecovery {
    * Sets the password of an account as an admin does, also of a disabled one, which stays disabled; every session ends.
    * @throws DomainError user_not_found, invalid_input, overloaded
    */
-  async resetTo(email: string, { newPassword, rules, field }: NewPassword): Promise<void> {
-    checkNewPassword(newPassword, rules, field);
+  async resetTo(email: string, { newPassword, rules, field }: NewPassword, adminId: string): Promise<void> {
+    await this.passwords.require(newPassword, rules, { email }, field);
     const found = await this.users.findByEmail(email);
     if (found === null) throw new DomainError('user_not_found', { field: 'email' });
+    await this.passwords.require(newPassword, rules, found, field);
     const hash = await this.credentials.hash(newPassword);
     await this.transaction.run(async () => {
       const user = await this.users.lock(found.id);
-      await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset' });
+      await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset', by: { actor: 'admin', actorId: adminId } });
     });
   }
 }

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit';
+import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
 import { isSameNetwork } from '../limits/network';
-import { Background } from '../log/background';
-import { Log } from '../log/log';
+import { MailQueue } from '../mail/mail-queue';
 import type { OneTimeSecret } from '../tokens/one-time-secret.entity';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
 import { UsersService } from '../users/users.service';
-import { RECOVERY_TTL, type RecoveryLetter, RecoveryRequests } from './recovery-requests.service';
-
-/** More open requests than this are not recorded: with two, none can be approved any more. */
-const MAX_OPEN = 2;
+import { type RecoveryLetter, RecoveryRequests } from './recovery-requests.service';
 
 /** A reset that waits for the person's Yes, as the page shows it. */
 export interface OpenRequest {
@@ -32,21 +30,16 @@ export class RecoveryApproval {
     private readonly users: UsersService,
     private readonly secrets: OneTimeSecrets,
     private readonly requests: RecoveryRequests,
-    private readonly background: Background,
-    private readonly log: Log,
+    private readonly queue: MailQueue,
+    private readonly transaction: Transaction,
+    private readonly audit: Audit,
   ) {}
 
   /** A token that stays inert until it is approved; for an unknown address it is nobody's and takes as long. */
-  request(email: string, origin: { ip: string; userAgent: string | null }, letter: RecoveryLetter): string {
-    const secret = OneTimeSecrets.decoy();
-    this.background.run('recovery_request', async () => {
-      const user = await this.users.findByEmail(email);
-      if (user !== null && (await this.secrets.outstanding(user.id, 'uprogress_recovery')).length < MAX_OPEN) {
-        await this.secrets.mint({ userId: user.id, purpose: 'uprogress_recovery', ttl: RECOVERY_TTL, context: { email: user.email, ...origin }, secret });
-      }
-      await this.requests.requestFor(user, email, { ...letter, withApproval: true });
-    });
-    return secret;
+  async request(email: string, origin: { ip: string; userAgent: string | null }, letter: RecoveryLetter): Promise<string> {
+    const token = OneTimeSecrets.decoy();
+    await this.requests.request(email, { ...letter, approval: true }, { token, ...origin });
+    return token;
   }
 
   /**
@@ -70,8 +63,10 @@ export class RecoveryApproval {
     const [request] = await this.openRequests(mailedToken);
     const found = await this.find(mailedToken, visitorIp);
     if (request === undefined || !found?.approvable) throw new DomainError('one_time_token_spent', { field: 'token' });
-    await this.secrets.approve(request);
-    this.log.event('recovery_approved', { userId: request.userId });
+    await this.transaction.run(async () => {
+      await this.secrets.approve(request);
+      await this.audit.record({ event: 'recovery_approved', subjectId: request.userId });
+    });
   }
 
   /**
@@ -80,8 +75,12 @@ export class RecoveryApproval {
    */
   async deny(mailedToken: string): Promise<void> {
     const { userId } = await this.secrets.peek(mailedToken, 'recovery');
-    await this.secrets.revoke(userId, 'recovery', 'uprogress_recovery');
-    this.log.event('recovery_denied', { userId });
+    await this.transaction.run(async () => {
+      await this.users.lock(userId);
+      await this.secrets.revoke(userId, 'recovery', 'recovery_code', 'uprogress_recovery');
+      await this.queue.withdraw(userId, 'recover_password');
+      await this.audit.record({ event: 'recovery_denied', subjectId: userId });
+    });
   }
 
   private async openRequests(mailedToken: string): Promise<OneTimeSecret[]> {

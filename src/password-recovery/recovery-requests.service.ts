@@ -1,102 +1,89 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit';
 import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
 import { Cooldowns } from '../limits/cooldowns';
-import { Background } from '../log/background';
-import { Log } from '../log/log';
-import { Links } from '../mail/links';
-import { Mail } from '../mail/mail';
+import { NetworkBudgets } from '../limits/network-budgets';
+import type { Locale } from '../locale/locale';
+import { MailQueue } from '../mail/mail-queue';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
+import { Sealer } from '../tokens/sealer';
 import { comparable } from '../users/identifier';
 import type { User } from '../users/user.entity';
 import { UsersService } from '../users/users.service';
-
-/** Seconds a mailed token lives. */
-export const RECOVERY_TTL = 1_800;
-/** Seconds between two mails to one submitted address. */
-const MAIL_COOLDOWN = 60;
+import { ADDRESS_SEAL, RECOVERY_COOLDOWN, RECOVERY_TTL } from './recovery-terms';
 
 /** What a format wants its letter to look like. */
 export interface RecoveryLetter {
   readonly subject?: string;
-  /** The link for a token; our own page where absent. */
-  readonly link?: (token: string) => string;
+  /** Where the link leads, with `{token}` in it; our own page where absent. */
+  readonly link?: string;
+  /** Whether the letter holds a short code too; it does where this is absent. */
+  readonly code?: boolean;
   /** Whether the letter also leads to the page "Did you ask for this?". */
-  readonly withApproval?: boolean;
+  readonly approval?: boolean;
+  /** The language of the page that it is asked for on. */
+  readonly locale?: Locale | null;
 }
 
-/** Sends recovery letters. */
+/** Who asked for a token that was returned to them, and what is kept of it. */
+export interface ReturnedToken {
+  readonly token: string;
+  readonly ip: string;
+  readonly userAgent: string | null;
+}
+
+/** Whether a letter follows, is found out behind the answer. */
+const ASKED = { event: 'recovery_requested', actor: 'anonymous' } as const;
+
+/** Takes requests for recovery letters. */
 @Injectable()
 export class RecoveryRequests {
   constructor(
     private readonly users: UsersService,
     private readonly secrets: OneTimeSecrets,
     private readonly cooldowns: Cooldowns,
+    private readonly budgets: NetworkBudgets,
+    private readonly sealer: Sealer,
     private readonly transaction: Transaction,
-    private readonly mail: Mail,
-    private readonly links: Links,
-    private readonly background: Background,
-    private readonly log: Log,
+    private readonly queue: MailQueue,
+    private readonly audit: Audit,
   ) {}
 
   /**
-   * Asks for a letter. Returns at once, whether or not there is an account: the look-up is nobody's to wait for, so that
-   * a known address takes as long as an unknown one.
+   * Asks for a letter. One row is written, the same for a known and an unknown address: whose the address is, is looked
+   * up behind the answer. Once this has returned the request outlives a crash.
+   * @param returned a token that the caller gets at once and that stays inert until the person has approved it
    */
-  request(email: string, letter: RecoveryLetter = {}): void {
-    this.background.run('recovery_request', async () => {
-      const user = await this.users.findByEmail(email);
-      await this.requestFor(user, email, letter);
-    });
+  async request(email: string, { locale, ...letter }: RecoveryLetter = {}, returned?: ReturnedToken): Promise<void> {
+    await this.budgets.take('mail');
+    const address = this.sealer.seal(Buffer.from(email), ADDRESS_SEAL).toString('base64');
+    const asked = returned && { returned: OneTimeSecrets.digest(returned.token).toString('base64url'), ip: returned.ip, userAgent: returned.userAgent };
+    await this.queue.post({ userId: null, kind: 'recover_password', locale, facts: { ...letter, ...asked, address } });
+    this.audit.note(ASKED, comparable(email));
   }
 
   /**
-   * For a format that returns a working token to whoever asks. While the address cools down nothing is mailed, and the
-   * tokens mailed before stay good beside the returned one.
-   * @throws DomainError user_not_found
+   * For a format that returns a working token to whoever asks; the mailed one is another. While the address cools down
+   * nothing is mailed, and the tokens mailed before stay good beside the returned one.
+   * @throws DomainError user_not_found, too_many_requests
    */
   async requestReturned(email: string, letter: RecoveryLetter = {}): Promise<string> {
-    const user = await this.users.findByEmail(email);
-    if (user === null || user.disabledAt !== null) throw new DomainError('user_not_found', { field: 'email' });
-    return (await this.requestFor(user, email, letter, true)) ?? this.mint(user, true);
-  }
-
-  /**
-   * Mails a new token unless the address is cooling down; tokens mailed before stay good in that case.
-   * @param returned whether the caller gets the token too
-   * @returns the mailed token; null where none was mailed
-   */
-  async requestFor(user: User | null, email: string, letter: RecoveryLetter = {}, returned = false): Promise<string | null> {
-    const free = await this.cooldowns.claim('recovery', comparable(email), MAIL_COOLDOWN);
-    if (!free || user === null || user.disabledAt !== null) return null;
+    await this.budgets.take('mail');
+    const found = await this.users.findByEmail(email);
+    if (found === null || found.disabledAt !== null) throw new DomainError('user_not_found', { field: 'email' });
+    this.audit.note({ ...ASKED, subjectId: found.id });
+    const free = await this.cooldowns.claim('recovery', comparable(email), RECOVERY_COOLDOWN);
     return this.transaction.run(async () => {
-      await this.users.lock(user.id);
-      const token = await this.replaceToken(user, returned);
-      this.transaction.afterCommit(() => this.post(user, token, letter));
-      return token;
+      const user = await this.users.lock(found.id);
+      if (free) await this.queue.post({ userId: user.id, kind: 'recover_password', facts: { ...letter } });
+      return this.secrets.mint({ userId: user.id, purpose: 'recovery', ttl: RECOVERY_TTL, context: { email: user.email, returned: true } });
     });
   }
 
   /** A new token in place of those given out before, inside the transaction that has locked the account. */
-  async replaceToken(user: User, returned = false): Promise<string> {
-    await this.secrets.revoke(user.id, 'recovery');
-    return this.mint(user, returned);
-  }
-
-  private mint(user: User, returned: boolean): Promise<string> {
-    return this.secrets.mint({ userId: user.id, purpose: 'recovery', ttl: RECOVERY_TTL, context: { email: user.email, returned } });
-  }
-
-  private post(user: User, token: string, { subject, link, withApproval }: RecoveryLetter): void {
-    this.log.event('recovery_requested', { userId: user.id });
-    this.mail.send({
-      kind: 'recover_password',
-      to: user.email,
-      name: user.name,
-      link: link?.(token) ?? this.links.chooseNewPassword(token),
-      minutes: RECOVERY_TTL / 60,
-      ...(subject === undefined ? {} : { subject }),
-      ...(withApproval ? { approveLink: this.links.recoveryRequest(token) } : {}),
-    });
+  async replaceToken(user: User): Promise<string> {
+    await this.secrets.revoke(user.id, 'recovery', 'recovery_code');
+    return this.secrets.mint({ userId: user.id, purpose: 'recovery', ttl: RECOVERY_TTL, context: { email: user.email } });
   }
 }

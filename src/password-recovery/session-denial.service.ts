@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit';
 import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
-import { Log } from '../log/log';
 import { SessionsService } from '../sessions/sessions.service';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
 import { UsersService } from '../users/users.service';
@@ -24,7 +24,7 @@ export class SessionDenial {
     private readonly secrets: OneTimeSecrets,
     private readonly recovery: RecoveryRequests,
     private readonly transaction: Transaction,
-    private readonly log: Log,
+    private readonly audit: Audit,
   ) {}
 
   /**
@@ -49,7 +49,7 @@ export class SessionDenial {
       if (user.disabledAt !== null) throw new DomainError('one_time_token_spent', { field: 'token' });
       await this.secrets.spend(secret);
       await this.sessions.endIfOpen(user.id, sessionId, 'revoked');
-      this.transaction.afterCommit(() => this.log.event('session_denied', { userId: user.id, sessionId }));
+      await this.audit.record({ event: 'session_denied', subjectId: user.id, sessionId });
       return this.recovery.replaceToken(user);
     });
   }

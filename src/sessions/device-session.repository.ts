@@ -3,7 +3,7 @@ import { Database } from '../database/database';
 import { Transaction } from '../database/transaction';
 import { Session } from './session.entity';
 import { SessionCache } from './session-cache';
-import { type EarlierColumns, earlierOf, insertionOf, type IssuedSession, type NewSession } from './session-insertion';
+import { type EarlierColumns, earlierOf, insertionParameters, insertionSql, type IssuedSession, type NewSession } from './session-insertion';
 
 type Row = EarlierColumns & Record<string, unknown>;
 
@@ -30,8 +30,7 @@ export class DeviceSessionRepository {
 
   /** Null where the device's record is past its end and not marked as ended. */
   private async tryPut(session: NewSession): Promise<Row | null> {
-    const { sql, parameters } = insertionOf(session, RENEWAL);
-    const [row] = await this.database.query<Row>(sql, parameters);
+    const [row] = await this.database.queryPrepared<Row>('renew_session', RENEWAL, insertionParameters(session));
     return row ?? null;
   }
 
@@ -50,7 +49,7 @@ export class DeviceSessionRepository {
 
 const RENEWED = ['platform_version', 'app_version', 'provider', 'ip', 'user_agent', 'updated_at', 'signed_in_at', 'last_seen_at', 'expires_at', 'idle_seconds'];
 
-const RENEWAL = `ON CONFLICT (user_id, platform, app_name) WHERE client = 'uprogress' AND ended_at IS NULL
+const RENEWAL = insertionSql(`ON CONFLICT (user_id, platform, app_name) WHERE client = 'uprogress' AND ended_at IS NULL
   DO UPDATE SET ${RENEWED.map((column) => `${column} = excluded.${column}`).join(', ')}
   WHERE sessions.expires_at > excluded.signed_in_at
-    AND (sessions.idle_seconds IS NULL OR sessions.last_seen_at + sessions.idle_seconds * interval '1 second' > excluded.signed_in_at)`;
+    AND (sessions.idle_seconds IS NULL OR sessions.last_seen_at + sessions.idle_seconds * interval '1 second' > excluded.signed_in_at)`);

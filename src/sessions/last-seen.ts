@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Log } from '../log/log';
-import type { Session } from './session.entity';
+import type { KnownSession } from './session-cache';
 import { SessionRepository } from './session.repository';
 
 /** Milliseconds between two notes of one session's use, and between two writings of what was noted. */
@@ -33,12 +33,12 @@ export class LastSeen implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** Milliseconds since the epoch; a use that is noted and not yet written counts. */
-  of(session: Session): number {
+  of(session: KnownSession): number {
     return Math.max(session.lastSeenAt.getTime(), this.noted.get(session.id) ?? 0);
   }
 
   /** Notes that a session is in use. */
-  note(session: Session, now: number): void {
+  note(session: KnownSession, now: number): void {
     const pause = pauseOf(session);
     if (now - this.of(session) < pause) return;
     this.noted.set(session.id, now);
@@ -63,6 +63,6 @@ export class LastSeen implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-function pauseOf({ idleSeconds }: Session): number {
+function pauseOf({ idleSeconds }: KnownSession): number {
   return idleSeconds === null ? NOTE_PAUSE : Math.min(NOTE_PAUSE, (idleSeconds * 1000) / NOTES_IN_IDLE_LIMIT);
 }

@@ -49,20 +49,22 @@ const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 const FIRST_COLUMN = 8;
 
 /**
- * Adds a session and looks at those on record, in one statement: both its parts see the sessions as they were before it.
+ * A statement that adds a session and looks at those on record: both its parts see the sessions as they were before it.
  * @param onConflict what to do instead where the device has a record
  */
-export function insertionOf(session: NewSession, onConflict = ''): { sql: string; parameters: unknown[] } {
+export function insertionSql(onConflict = ''): string {
   const placeholders = NAMES.map((_, index) => `$${index + FIRST_COLUMN}`).join(', ');
-  const sql = `WITH earlier AS (
+  return `WITH earlier AS (
       SELECT count(*)::int AS earlier_records, coalesce(bool_or(${SAME_DEVICE}), false) AS earlier_same_device,
         (count(*) FILTER (WHERE ended_at IS NULL AND expires_at > $7 AND (idle_seconds IS NULL OR last_seen_at + idle_seconds * interval '1 second' > $7)))::int
           AS earlier_living
       FROM sessions WHERE user_id = $6),
     issued AS (INSERT INTO sessions (${NAMES.join(', ')}) VALUES (${placeholders}) ${onConflict} RETURNING *)
-    SELECT issued.*, earlier.* FROM issued, earlier`;
-  const parameters = [...sameDeviceParameters(session), session.userId, session.createdAt, ...NAMES.map((name) => session[COLUMNS[name]])];
-  return { sql, parameters };
+    SELECT ${['number', ...NAMES].map((name) => `issued.${name}`).join(', ')}, earlier_records, earlier_living, earlier_same_device FROM issued, earlier`;
+}
+
+export function insertionParameters(session: NewSession): unknown[] {
+  return [...sameDeviceParameters(session), session.userId, session.createdAt, ...NAMES.map((name) => session[COLUMNS[name]])];
 }
 
 export function earlierOf(row: EarlierColumns): EarlierSessions {

@@ -5,8 +5,8 @@ import { type ApiName, Config } from '../config/config';
 import type { Device } from './device';
 import { DeviceSessionRepository } from './device-session.repository';
 import { Lifetimes } from './lifetimes';
-import { RefreshTokens } from './refresh-tokens';
 import type { IssuedSession, NewSession } from './session-insertion';
+import { SessionKeys } from './session-keys';
 import { SessionRepository } from './session.repository';
 
 /** Makes sessions. Call it inside a transaction that has locked the account: the lock is what keeps the cap. */
@@ -15,7 +15,7 @@ export class SessionIssuer {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly deviceSessions: DeviceSessionRepository,
-    private readonly refreshTokens: RefreshTokens,
+    private readonly keys: SessionKeys,
     private readonly lifetimes: Lifetimes,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -47,7 +47,7 @@ export class SessionIssuer {
       idleSeconds: idle,
       endedAt: null,
       endReason: null,
-      refreshKey: client === 'native' ? this.refreshTokens.newKey(id) : null,
+      refreshKey: client === 'native' ? this.keys.newKey(id) : null,
       refreshCounter: 0,
       refreshedAt: null,
       tokenGeneration: 0,

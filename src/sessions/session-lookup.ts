@@ -4,8 +4,7 @@ import { DomainError } from '../errors/domain-error';
 import type { User } from '../users/user.entity';
 import { UserCache } from '../users/user-cache';
 import { LastSeen } from './last-seen';
-import type { Session } from './session.entity';
-import { SessionCache } from './session-cache';
+import { type KnownSession, SessionCache } from './session-cache';
 import { SnapshotRepository } from './snapshot.repository';
 
 /** What a verified token says of the session it opens. */
@@ -55,19 +54,19 @@ export class SessionLookup {
     return this.accept(user, session);
   }
 
-  private refusal(token: PresentedToken, user: User, session: Session | null): 'session_ended' | 'token_expired' | null {
+  private refusal(token: PresentedToken, user: User, session: KnownSession | null): 'session_ended' | 'token_expired' | null {
     const ended = session === null || session.userId !== user.id || session.endedAt !== null || user.disabledAt !== null;
     if (ended || isReplaced(token, session)) return 'session_ended';
     const now = this.clock.now().getTime();
     return session.expiresAt.getTime() <= now || this.idleEnd(session) <= now ? 'token_expired' : null;
   }
 
-  private accept(user: User, session: Session): readonly string[] {
+  private accept(user: User, session: KnownSession): readonly string[] {
     this.lastSeen.note(session, this.clock.now().getTime());
     return user.scopes;
   }
 
-  private async read({ userId, sessionId }: PresentedToken): Promise<{ user: User; session: Session | null }> {
+  private async read({ userId, sessionId }: PresentedToken): Promise<{ user: User; session: KnownSession | null }> {
     const sessionReading = this.sessions.begin(sessionId);
     const userReading = this.users.begin(userId);
     try {
@@ -82,11 +81,11 @@ export class SessionLookup {
     }
   }
 
-  private idleEnd(session: Session): number {
+  private idleEnd(session: KnownSession): number {
     return session.idleSeconds === null ? Infinity : this.lastSeen.of(session) + session.idleSeconds * 1000;
   }
 }
 
-function isReplaced({ generation, tokenId }: PresentedToken, { tokenGeneration, keptTokenId }: Session): boolean {
+function isReplaced({ generation, tokenId }: PresentedToken, { tokenGeneration, keptTokenId }: KnownSession): boolean {
   return generation !== undefined && generation !== tokenGeneration && tokenId !== keptTokenId;
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit';
 import { Clock } from '../clock/clock';
 import { DomainError } from '../errors/domain-error';
-import { Log } from '../log/log';
+import { Tally } from '../log/tally';
 import { RefreshTokens } from './refresh-tokens';
 import type { Session } from './session.entity';
 import { SessionRepository } from './session.repository';
@@ -10,7 +11,7 @@ import { SessionRepository } from './session.repository';
 const GRACE = 10;
 
 /** The token before the current one, past the grace; an older one; one whose MAC is not ours. */
-type Reuse = 'recent' | 'stale' | 'foreign';
+export type Reuse = 'recent' | 'stale' | 'foreign';
 
 /**
  * Rotation of refresh tokens with detection of reuse (RFC 9700, 4.14.2). The token of number n moves the session to
@@ -18,11 +19,13 @@ type Reuse = 'recent' | 'stale' | 'foreign';
  */
 @Injectable()
 export class SessionRefresher {
+  readonly reuses = new Tally<Reuse>();
+
   constructor(
     private readonly sessions: SessionRepository,
     private readonly refreshTokens: RefreshTokens,
     private readonly clock: Clock,
-    private readonly log: Log,
+    private readonly audit: Audit,
   ) {}
 
   /**
@@ -59,7 +62,8 @@ export class SessionRefresher {
   }
 
   private report({ userId, id }: Session, reuse: Reuse): void {
-    this.log.event('refresh_token_reused', { userId, sessionId: id, reuse });
+    this.reuses.add(reuse);
+    this.audit.note({ event: 'refresh_token_reused', outcome: 'failure', subjectId: userId, actor: 'anonymous', sessionId: id, facts: { reuse } });
   }
 
   private isWithinGrace({ refreshedAt }: Session): boolean {

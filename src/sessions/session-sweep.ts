@@ -1,45 +1,33 @@
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
+import { removeInBatches } from '../database/in-batches';
 import { Log } from '../log/log';
+import { Recurring } from '../log/recurring';
 import { SessionRepository } from './session.repository';
 
 /** Milliseconds between two sweeps. */
 const PAUSE = 600_000;
 /** Seconds that a session stays on record after its end. */
 const RETENTION = 30 * 86_400;
-/** Rows of one statement, and statements of one sweep: a backlog is worked off bit by bit, in nobody's way. */
-const BATCH = 1_000;
-const MAX_BATCHES = 20;
 
 /** Removes sessions that ended long ago. */
 @Injectable()
-export class SessionSweep implements OnModuleInit, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-
+export class SessionSweep extends Recurring {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly clock: Clock,
-    private readonly log: Log,
-  ) {}
-
-  onModuleInit(): void {
-    this.timer = setInterval(() => {
-      this.sweep().catch((error: unknown) => this.log.failure('session_sweep_failed', error));
-    }, PAUSE).unref();
+    log: Log,
+  ) {
+    super(log, PAUSE, 'session_sweep_failed');
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  protected override round(): Promise<unknown> {
+    return this.sweep();
   }
 
   /** @returns how many sessions were removed */
   async sweep(): Promise<number> {
-    let removed = 0;
-    for (let batch = 0; batch < MAX_BATCHES; batch++) {
-      const count = await this.sessions.removeEndedBefore(this.clock.in(-RETENTION), BATCH);
-      removed += count;
-      if (count < BATCH) break;
-    }
+    const removed = await removeInBatches((limit) => this.sessions.removeEndedBefore(this.clock.in(-RETENTION), limit));
     if (removed > 0) this.log.event('sessions_swept', { removed });
     return removed;
   }

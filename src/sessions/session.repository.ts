@@ -3,7 +3,7 @@ import { Database } from '../database/database';
 import { Transaction } from '../database/transaction';
 import { SessionCache } from './session-cache';
 import { type EndReason, Session } from './session.entity';
-import { type EarlierColumns, earlierOf, insertionOf, type IssuedSession, type NewSession } from './session-insertion';
+import { type EarlierColumns, earlierOf, insertionParameters, insertionSql, type IssuedSession, type NewSession } from './session-insertion';
 
 /** Used within its idle time, as far as it is written. `$1` is the present moment. */
 const IN_USE = `(idle_seconds IS NULL OR last_seen_at + idle_seconds * interval '1 second' > $1)`;
@@ -14,6 +14,8 @@ const OPEN = 'ended_at IS NULL AND expires_at > $1';
 /** Living: neither ended nor past its absolute or idle end. */
 const ALIVE = `${OPEN} AND ${IN_USE}`;
 
+const INSERTION = insertionSql();
+
 @Injectable()
 export class SessionRepository {
   constructor(
@@ -23,14 +25,13 @@ export class SessionRepository {
   ) {}
 
   async insert(session: NewSession): Promise<IssuedSession> {
-    const { sql, parameters } = insertionOf(session);
-    const [row] = await this.database.query<EarlierColumns & Record<string, unknown>>(sql, parameters);
+    const [row] = await this.database.queryPrepared<EarlierColumns & Record<string, unknown>>('insert_session', INSERTION, insertionParameters(session));
     return { session: this.database.hydrate(Session, row!), earlier: earlierOf(row!) };
   }
 
   /** A living session; null where there is none. */
   find(id: string, now: Date): Promise<Session | null> {
-    return this.first(`SELECT * FROM sessions WHERE ${ALIVE} AND id = $2`, [now, id]);
+    return this.firstPrepared('living_session', `SELECT ${this.columns} FROM sessions WHERE ${ALIVE} AND id = $2`, [now, id]);
   }
 
   /** A person's living sessions, the newest first. */
@@ -55,9 +56,10 @@ export class SessionRepository {
 
   /** Moves the refresh counter from `from` to the next number; null where it stands elsewhere or the session is over. */
   advance(id: string, from: number, now: Date): Promise<Session | null> {
-    return this.first(
+    return this.firstPrepared(
+      'advance_session',
       `UPDATE sessions SET refresh_counter = refresh_counter + 1, refreshed_at = $1, last_seen_at = $1
-       WHERE ${ALIVE} AND id = $2 AND refresh_counter = $3 RETURNING *`,
+       WHERE ${ALIVE} AND id = $2 AND refresh_counter = $3 RETURNING ${this.columns}`,
       [now, id, from],
     );
   }
@@ -84,6 +86,17 @@ export class SessionRepository {
     );
     for (const { id } of ended) this.forget(id);
     return ended.filter(({ alive }) => alive).length;
+  }
+
+  /** Ends sessions of whomever that were opened up to a moment, at most `limit` of them; how many they were. */
+  async endAnybodys(openedBy: Date, reason: EndReason, limit: number): Promise<number> {
+    const ended = await this.database.query<{ id: string }>(
+      `UPDATE sessions SET ended_at = $1, end_reason = $2 WHERE id IN (
+        SELECT id FROM sessions WHERE ${OPEN} AND created_at <= $1 LIMIT $3) RETURNING id`,
+      [openedBy, reason, limit],
+    );
+    for (const { id } of ended) this.forget(id);
+    return ended.length;
   }
 
   /** Ends what a person has beyond `max` living sessions: of `kept`'s kind first, the longest idle first, never `kept`. */
@@ -113,6 +126,15 @@ export class SessionRepository {
   // Once the change is committed and before it is acknowledged; the other instances hear of it from the database.
   private forget(id: string): void {
     this.transaction.afterCommit(() => this.cache.drop(id));
+  }
+
+  private get columns(): string {
+    return this.database.columns(Session, 'sessions');
+  }
+
+  private async firstPrepared(name: string, sql: string, parameters: unknown[]): Promise<Session | null> {
+    const [row] = await this.database.queryPrepared<Record<string, unknown>>(name, sql, parameters);
+    return row === undefined ? null : this.database.hydrate(Session, row, 'sessions_');
   }
 
   private async first(sql: string, parameters: unknown[]): Promise<Session | null> {

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit';
 import { Clock } from '../clock/clock';
+import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
-import { Log } from '../log/log';
 import { LastSeen } from './last-seen';
 import type { EndReason, Session } from './session.entity';
 import { SessionRepository } from './session.repository';
+
+/** Sessions of one statement: each of them is told to every instance. */
+const ENDED_AT_ONCE = 2_000;
 
 /** What a person may see and do of their own sessions. */
 @Injectable()
@@ -12,8 +16,9 @@ export class SessionsService {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly lastSeen: LastSeen,
+    private readonly transaction: Transaction,
     private readonly clock: Clock,
-    private readonly log: Log,
+    private readonly audit: Audit,
   ) {}
 
   /** Living sessions, the newest first. */
@@ -53,28 +58,44 @@ export class SessionsService {
 
   /** Ends a session; null where it has ended before, or is none of the person's. */
   async endIfOpen(userId: string, id: string, reason: EndReason): Promise<Session | null> {
-    const ended = await this.sessions.end(id, userId, reason, this.clock.now());
-    if (ended !== null) this.log.event('session_ended', { userId, sessionId: id, reason });
-    return ended;
+    return this.transaction.run(async () => {
+      const ended = await this.sessions.end(id, userId, reason, this.clock.now());
+      if (ended !== null) await this.audit.record({ event: 'session_ended', subjectId: userId, sessionId: id, facts: { reason } });
+      return ended;
+    });
   }
 
   /** Ends every session but one; how many they were. */
-  async endOthers(userId: string, exceptId: string, reason: EndReason): Promise<number> {
-    const ended = await this.sessions.endAllBut(exceptId, userId, reason, this.clock.now());
-    this.log.event('sessions_ended', { userId, ended, reason });
-    return ended;
+  endOthers(userId: string, exceptId: string, reason: EndReason): Promise<number> {
+    return this.endAllBut(exceptId, userId, reason);
   }
 
   /** Ends every session; how many they were. */
-  async endAll(userId: string, reason: EndReason): Promise<number> {
-    const ended = await this.sessions.endAllBut(null, userId, reason, this.clock.now());
-    this.log.event('sessions_ended', { userId, ended, reason });
+  endAll(userId: string, reason: EndReason): Promise<number> {
+    return this.endAllBut(null, userId, reason);
+  }
+
+  /** Ends every session of everybody, bit by bit so that nobody waits; how many they were. Whoever signs in meanwhile stays. */
+  async endEverybodys(reason: EndReason): Promise<number> {
+    const openedBy = this.clock.now();
+    let ended = 0;
+    for (let count = ENDED_AT_ONCE; count === ENDED_AT_ONCE; ended += count) {
+      count = await this.sessions.endAnybodys(openedBy, reason, ENDED_AT_ONCE);
+    }
     return ended;
   }
 
   /** From now on only the presented token and later ones open the session. */
   keepOnlyToken(id: string, tokenId: string): Promise<void> {
     return this.sessions.keepOnlyToken(id, tokenId);
+  }
+
+  private endAllBut(exceptId: string | null, userId: string, reason: EndReason): Promise<number> {
+    return this.transaction.run(async () => {
+      const ended = await this.sessions.endAllBut(exceptId, userId, reason, this.clock.now());
+      if (ended > 0) await this.audit.record({ event: 'sessions_ended', subjectId: userId, facts: { ended, reason } });
+      return ended;
+    });
   }
 }
 

@@ -9,6 +9,8 @@ import type { KeyPurpose, SigningKey } from './signing-key.entity';
 import { SigningKeyRepository } from './signing-key.repository';
 
 const PURPOSES: readonly KeyPurpose[] = ['access', 'legacy', 'fingerprint'];
+/** Others verify what these sign, by keys that they fetch now and then: so each is published long before it signs. */
+const PUBLISHED_AHEAD: readonly KeyPurpose[] = ['access'];
 
 /** Seconds between two looks for a key that this instance does not know yet. */
 const RELOAD_PAUSE = 5;
@@ -37,7 +39,7 @@ export class KeyRing implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     await this.load();
-    if (PURPOSES.some((purpose) => this.latest(purpose) === undefined)) await this.makeMissing();
+    if (this.isIncomplete()) await this.complete();
     this.issuerName = this.config.tokens.issuer ?? (await this.repository.issuer());
   }
 
@@ -48,9 +50,15 @@ export class KeyRing implements OnModuleInit {
 
   /** The key that signs now. */
   current(purpose: KeyPurpose): RingKey {
-    const key = this.latest(purpose);
+    const key = this.signing(purpose);
     if (key === undefined) throw new Error(`The key ring has no ${purpose} key`);
     return key;
+  }
+
+  /** The key that will sign after the current one; null for purposes whose keys are made when they are needed. */
+  next(purpose: KeyPurpose): RingKey | null {
+    const current = this.signing(purpose);
+    return this.usable(purpose).findLast((key) => key.activatedAt === null && key !== current) ?? null;
   }
 
   /** The key of a `kid`; null where there is none, also not in the store (another instance may have made it). */
@@ -69,8 +77,14 @@ export class KeyRing implements OnModuleInit {
     return [...this.keys.values()].filter((key) => key.publicJwk !== null);
   }
 
-  private latest(purpose: KeyPurpose): RingKey | undefined {
-    return [...this.keys.values()].findLast((key) => key.purpose === purpose && key.retiredAt === null);
+  // An instance of an earlier version makes keys that sign at once and says nothing of it: the oldest of them signs.
+  private signing(purpose: KeyPurpose): RingKey | undefined {
+    const keys = this.usable(purpose);
+    return keys.findLast((key) => key.activatedAt !== null) ?? keys[0];
+  }
+
+  private usable(purpose: KeyPurpose): RingKey[] {
+    return [...this.keys.values()].filter((key) => key.purpose === purpose && key.retiredAt === null);
   }
 
   /** Reads the ring anew: another instance may have rotated it. */
@@ -84,17 +98,28 @@ export class KeyRing implements OnModuleInit {
     this.reloadedAt = this.clock.seconds();
   }
 
-  // Opening costs a decryption; a key that is open already can only have been retired since.
+  // Opening costs a decryption; of a key that is open already, only what it is used for can have changed.
   private opened(key: SigningKey): RingKey {
     const known = this.keys.get(key.id);
-    return known === undefined ? openKey(key, this.sealer) : { ...known, retiredAt: key.retiredAt };
+    return known === undefined ? openKey(key, this.sealer) : { ...known, activatedAt: key.activatedAt, retiredAt: key.retiredAt };
   }
 
-  private async makeMissing(): Promise<void> {
+  private isIncomplete(): boolean {
+    return PURPOSES.some((purpose) => this.signing(purpose) === undefined) || PUBLISHED_AHEAD.some((purpose) => this.next(purpose) === null);
+  }
+
+  private async complete(): Promise<void> {
     await this.repository.exclusively(async () => {
       await this.load();
+      const now = this.clock.now();
       for (const purpose of PURPOSES) {
-        if (this.latest(purpose) === undefined) await this.repository.add(makeKey(purpose, this.sealer, this.clock.now()));
+        if (this.signing(purpose) === undefined) await this.repository.add(makeKey(purpose, this.sealer, now));
+      }
+      for (const purpose of PUBLISHED_AHEAD) {
+        // Where the one that signs was made just now, the ring does not know it yet.
+        const current = this.signing(purpose);
+        if (current?.activatedAt === null) await this.repository.activate(current.id, now);
+        if (this.next(purpose) === null) await this.repository.add(makeKey(purpose, this.sealer, now, null));
       }
     });
     await this.load();

@@ -1,11 +1,13 @@
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit';
+import type { Actor } from '../audit/happening';
 import { Clock } from '../clock/clock';
 import { Config } from '../config/config';
 import { Log } from '../log/log';
+import { Recurring } from '../log/recurring';
 import { KeyRing } from './key-ring';
-import { makeKey, type RingKey } from './make-key';
+import { makeKey } from './make-key';
 import { Sealer } from './sealer';
-import type { SigningKey } from './signing-key.entity';
 import { SigningKeyRepository } from './signing-key.repository';
 
 /** Milliseconds between two looks at the ring: as long, an instance that hears no notice goes on signing with a retired key. */
@@ -15,71 +17,89 @@ const SLACK = 3_600;
 /** Life of the longest tokens that are not set by configuration: Appmixer's. Seconds. */
 const APPMIXER_LIFE = 30 * 86_400;
 
+/** Seconds that a key is published before it signs by itself; verifiers keep the JWKS for minutes, some for hours. */
+const LEAD = 86_400;
+
 const ROTATED = ['access', 'legacy'] as const;
 type RotatedPurpose = (typeof ROTATED)[number];
 
+/** A key that has taken over. */
+export interface Rotated {
+  readonly purpose: RotatedPurpose;
+  /** Its `kid`. */
+  readonly key: string;
+  /** Since when the JWKS has shown it; null for keys that no JWKS shows. */
+  readonly publishedAt: Date | null;
+  /** The `kid` of the key that is published now, to follow it. */
+  readonly next: string | null;
+}
+
 /**
- * Replaces signing keys in time (NIST SP 800-57, 5.3.6). Fingerprint keys are not rotated: what they make must stay the
- * same for as long as clients compare it.
+ * Replaces signing keys in time (NIST SP 800-57, 5.3.6), those of access tokens by a key that has long been published.
+ * Fingerprint keys are not rotated: what they make must stay the same for as long as clients compare it.
  */
 @Injectable()
-export class KeyRotation implements OnModuleInit, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-
+export class KeyRotation extends Recurring {
   constructor(
     private readonly ring: KeyRing,
     private readonly repository: SigningKeyRepository,
     private readonly sealer: Sealer,
     private readonly clock: Clock,
     private readonly config: Config,
-    private readonly log: Log,
-  ) {}
-
-  onModuleInit(): void {
-    this.timer = setInterval(() => {
-      this.rotateDue().catch((error: unknown) => this.log.failure('key_rotation_failed', error));
-    }, LOOK_PAUSE).unref();
+    log: Log,
+    private readonly audit: Audit,
+  ) {
+    super(log, LOOK_PAUSE, 'key_rotation_failed');
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  protected override round(): Promise<unknown> {
+    return this.rotateDue();
   }
 
   /** Replaces what has signed long enough and removes what nothing can need any more. */
   async rotateDue(): Promise<void> {
     await this.ring.load();
-    const { signingKeyTtl } = this.config.tokens;
     for (const purpose of ROTATED) {
-      if (this.isOlder(this.ring.current(purpose), signingKeyTtl)) await this.rotate(purpose, signingKeyTtl);
+      if (this.isDue(purpose)) await this.rotate(purpose, () => this.isDue(purpose));
       await this.repository.removeRetired(purpose, this.clock.in(-this.lifeOf(purpose) - SLACK));
     }
     await this.ring.load();
   }
 
-  /** Replaces the signing keys now, whatever their age. @returns the new keys */
-  async rotateNow(): Promise<SigningKey[]> {
-    const made: SigningKey[] = [];
-    for (const purpose of ROTATED) made.push(...(await this.rotate(purpose, 0)));
+  /** Replaces the signing keys now, whatever their age. @returns what happened to each */
+  async rotateNow(): Promise<Rotated[]> {
+    const rotated: Rotated[] = [];
+    for (const purpose of ROTATED) rotated.push(...(await this.rotate(purpose, () => true, 'operator')));
     await this.ring.load();
-    return made;
+    return rotated;
   }
 
-  // Under the lock the age is looked at once more: of several instances the first one rotates.
-  private rotate(purpose: RotatedPurpose, minimumAge: number): Promise<SigningKey[]> {
+  // Under the lock it is looked at once more: of several instances the first one rotates.
+  private rotate(purpose: RotatedPurpose, isWanted: () => boolean, actor: Actor = 'system'): Promise<Rotated[]> {
     return this.repository.exclusively(async () => {
       await this.ring.load();
-      const old = this.ring.current(purpose);
-      if (!this.isOlder(old, minimumAge)) return [];
-      const fresh = makeKey(purpose, this.sealer, this.clock.now());
-      await this.repository.add(fresh);
-      await this.repository.retire(old.id, this.clock.now());
-      this.log.event('key_rotated', { purpose, retired: old.id, key: fresh.id });
-      return [fresh];
+      if (!isWanted()) return [];
+      const [now, old, next] = [this.clock.now(), this.ring.current(purpose), this.ring.next(purpose)];
+      const key = next ?? (await this.repository.add(makeKey(purpose, this.sealer, now)));
+      await this.repository.activate(key.id, now);
+      await this.repository.retire(old.id, now);
+      const following = next === null ? null : await this.repository.add(makeKey(purpose, this.sealer, now, null));
+      await this.audit.record({ event: 'key_rotated', actor, facts: { purpose, retired: old.id, key: key.id, ...(following && { next: following.id }) } });
+      return [{ purpose, key: key.id, publishedAt: next?.createdAt ?? null, next: following?.id ?? null }];
     });
   }
 
-  private isOlder(key: RingKey, seconds: number): boolean {
-    return seconds === 0 || key.createdAt.getTime() <= this.clock.in(-seconds).getTime();
+  // A key that others have had no time to hear of waits, and the old one goes on signing: so it is after an upgrade from a
+  // version that published no next key.
+  private isDue(purpose: RotatedPurpose): boolean {
+    const { signingKeyTtl } = this.config.tokens;
+    const [current, next] = [this.ring.current(purpose), this.ring.next(purpose)];
+    const isPublished = next === null || this.isPast(next.createdAt, Math.min(LEAD, signingKeyTtl));
+    return isPublished && this.isPast(current.activatedAt ?? current.createdAt, signingKeyTtl);
+  }
+
+  private isPast(since: Date, seconds: number): boolean {
+    return since.getTime() <= this.clock.in(-seconds).getTime();
   }
 
   private lifeOf(purpose: RotatedPurpose): number {

@@ -11,6 +11,8 @@ export interface RingKey {
   readonly verifying: KeyObject;
   readonly publicJwk: JsonWebKey | null;
   readonly createdAt: Date;
+  /** Since when it signs; null: not yet. */
+  readonly activatedAt: Date | null;
   /** Since when it signs no more; what it has signed stays good. */
   readonly retiredAt: Date | null;
 }
@@ -20,12 +22,15 @@ const SECRET_BYTES = 32;
 
 const contextOf = (id: string): string => `signing-key:${id}`;
 
-/** A new key of a purpose: P-256 (RFC 7518, 3.4) for access tokens, 256 random bits for everything else. */
-export function makeKey(purpose: KeyPurpose, sealer: Sealer, createdAt: Date): SigningKey {
+/**
+ * A new key of a purpose: P-256 (RFC 7518, 3.4) for access tokens, 256 random bits for everything else.
+ * @param activatedAt null: a key that is to sign later
+ */
+export function makeKey(purpose: KeyPurpose, sealer: Sealer, createdAt: Date, activatedAt: Date | null = createdAt): SigningKey {
   const id = randomBytes(12).toString('base64url');
   const { publicJwk, plain } = purpose === 'access' ? makePair() : { publicJwk: null, plain: randomBytes(SECRET_BYTES) };
   const algorithm = purpose === 'access' ? 'ES256' : 'HS256';
-  return { id, purpose, algorithm, publicJwk, sealedKey: sealer.seal(plain, contextOf(id)), createdAt, retiredAt: null };
+  return { id, purpose, algorithm, publicJwk, sealedKey: sealer.seal(plain, contextOf(id)), createdAt, activatedAt, retiredAt: null };
 }
 
 /** @throws Error where the key cannot be opened, or is too weak to sign with (RFC 7518, 3.2) */
@@ -42,8 +47,15 @@ export function openKey(key: SigningKey, sealer: Sealer): RingKey {
     verifying,
     publicJwk: key.publicJwk,
     createdAt: key.createdAt,
+    activatedAt: key.activatedAt,
     retiredAt: key.retiredAt,
   };
+}
+
+/** The key sealed with the current secret; null where it is already. @throws Error where it cannot be opened */
+export function resealed({ id, sealedKey }: SigningKey, sealer: Sealer): Buffer | null {
+  const context = contextOf(id);
+  return sealer.isCurrent(sealedKey, context) ? null : sealer.seal(sealer.open(sealedKey, context), context);
 }
 
 function makePair(): { publicJwk: JsonWebKey; plain: Buffer } {

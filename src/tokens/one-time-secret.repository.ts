@@ -41,9 +41,44 @@ export class OneTimeSecretRepository {
     );
   }
 
+  /** Counts a guess at a short code, while there are any left: of guesses at once no more than `max` get the secret. */
+  countTry(userId: string, purpose: SecretPurpose, max: number, now: Date): Promise<OneTimeSecret | undefined> {
+    return this.first(
+      `UPDATE one_time_secrets SET tries = tries + 1
+        WHERE user_id = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3 AND tries < $4 RETURNING *`,
+      [userId, purpose, now, max],
+    );
+  }
+
+  async refundTry(id: string): Promise<void> {
+    await this.database.query('UPDATE one_time_secrets SET tries = tries - 1 WHERE id = $1', [id]);
+  }
+
   /** Makes a person's outstanding secrets of these purposes worthless. */
   async revoke(userId: string, purposes: readonly SecretPurpose[], now: Date): Promise<void> {
     await this.database.query(`UPDATE one_time_secrets SET used_at = $3 WHERE user_id = $1 AND purpose = ANY($2) AND used_at IS NULL`, [userId, purposes, now]);
+  }
+
+  /** As `revoke`, but for those that were returned to a caller at `since` or later. */
+  async revokeMailed(userId: string, purpose: SecretPurpose, since: Date, now: Date): Promise<void> {
+    await this.database.query(
+      `UPDATE one_time_secrets SET used_at = $4 WHERE user_id = $1 AND purpose = $2 AND used_at IS NULL
+        AND NOT (coalesce(context->>'returned', 'false') = 'true' AND created_at >= $3)`,
+      [userId, purpose, since, now],
+    );
+  }
+
+  /** Makes what was minted for a mail worthless. */
+  async revokeOfMail(userId: string, mailId: string, now: Date): Promise<void> {
+    await this.database.query(`UPDATE one_time_secrets SET used_at = $3 WHERE user_id = $1 AND context->>'mailId' = $2 AND used_at IS NULL`, [
+      userId,
+      mailId,
+      now,
+    ]);
+  }
+
+  async revokeAll(userId: string, now: Date): Promise<void> {
+    await this.database.query('UPDATE one_time_secrets SET used_at = $2 WHERE user_id = $1 AND used_at IS NULL', [userId, now]);
   }
 
   private async first(sql: string, parameters: unknown[]): Promise<OneTimeSecret | undefined> {

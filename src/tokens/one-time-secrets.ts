@@ -15,8 +15,8 @@ export interface NewSecret {
   /** Seconds. */
   readonly ttl: number;
   readonly context?: SecretContext;
-  /** A value handed out before it is known whether anybody has an account; else a new one is made. */
-  readonly secret?: string;
+  /** Of a value handed out before it was known whether anybody has an account; else a new one is made. */
+  readonly digest?: Buffer;
 }
 
 /** Secrets that are handed out once and work once: the tokens of recovery and confirmation links. */
@@ -32,26 +32,39 @@ export class OneTimeSecrets {
     return randomBytes(32).toString('base64url');
   }
 
+  /** What is kept of a secret. */
+  static digest(secret: string): Buffer {
+    return createHash('sha256').update(secret).digest();
+  }
+
   /** Whether a text could be one of our secrets at all. */
   static hasForm(text: string): boolean {
     return FORM.test(text);
   }
 
   /** Makes a secret and returns it: the only time it is known. */
-  async mint({ userId, purpose, ttl, context = {}, secret = OneTimeSecrets.decoy() }: NewSecret): Promise<string> {
+  async mint({ userId, purpose, ttl, context = {}, digest }: NewSecret): Promise<string> {
+    const secret = OneTimeSecrets.decoy();
     const createdAt = this.clock.now();
     await this.repository.add({
       id: uuidv7(),
       userId,
       purpose,
       context,
-      digest: digestOf(secret),
+      digest: digest ?? OneTimeSecrets.digest(secret),
       createdAt,
       expiresAt: this.clock.in(ttl),
       approvedAt: null,
       usedAt: null,
+      tries: 0,
     });
     return secret;
+  }
+
+  /** Makes the secret of a mail that is about to be sent; what an earlier try to send it made is worthless from now on. */
+  async mintForMail(mailId: string, { context, ...secret }: Omit<NewSecret, 'digest'>): Promise<string> {
+    await this.repository.revokeOfMail(secret.userId, mailId, this.clock.now());
+    return this.mint({ ...secret, context: { ...context, mailId } });
   }
 
   /**
@@ -60,7 +73,7 @@ export class OneTimeSecrets {
    */
   async peek(secret: string, ...purposes: SecretPurpose[]): Promise<OneTimeSecret> {
     if (!OneTimeSecrets.hasForm(secret)) throw new DomainError('one_time_token_invalid', { field: 'token' });
-    const found = await this.repository.findLive(digestOf(secret), purposes, this.clock.now());
+    const found = await this.repository.findLive(OneTimeSecrets.digest(secret), purposes, this.clock.now());
     if (found === undefined || !isUsable(found)) throw new DomainError('one_time_token_spent', { field: 'token' });
     return found;
   }
@@ -73,6 +86,16 @@ export class OneTimeSecrets {
     if ((await this.repository.spend(secret.id, this.clock.now())) === undefined) throw new DomainError('one_time_token_spent', { field: 'token' });
   }
 
+  /** The live short code of a person, after a guess at it was counted; undefined where there is none, or no guess left. */
+  countTry(userId: string, purpose: SecretPurpose, max: number): Promise<OneTimeSecret | undefined> {
+    return this.repository.countTry(userId, purpose, max, this.clock.now());
+  }
+
+  /** Gives a guess back: it was right. */
+  refundTry({ id }: OneTimeSecret): Promise<void> {
+    return this.repository.refundTry(id);
+  }
+
   /** The live secrets of a person for a purpose, also those that wait for approval; oldest first. */
   outstanding(userId: string, purpose: SecretPurpose): Promise<OneTimeSecret[]> {
     return this.repository.listLive(userId, purpose, this.clock.now());
@@ -83,14 +106,20 @@ export class OneTimeSecrets {
     if ((await this.repository.approve(secret.id, this.clock.now())) === undefined) throw new DomainError('one_time_token_spent', { field: 'token' });
   }
 
+  /** Makes whatever of a person can still be spent worthless. */
+  revokeAll(userId: string): Promise<void> {
+    return this.repository.revokeAll(userId, this.clock.now());
+  }
+
   /** Makes a person's outstanding secrets of these purposes worthless. */
   revoke(userId: string, ...purposes: SecretPurpose[]): Promise<void> {
     return this.repository.revoke(userId, purposes, this.clock.now());
   }
-}
 
-function digestOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  /** Makes a person's mailed secrets of a purpose worthless, and those returned to a caller before `since`. */
+  revokeMailed(userId: string, purpose: SecretPurpose, since: Date): Promise<void> {
+    return this.repository.revokeMailed(userId, purpose, since, this.clock.now());
+  }
 }
 
 function isUsable(secret: OneTimeSecret): boolean {

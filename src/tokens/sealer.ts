@@ -34,6 +34,11 @@ export class Sealer {
     }
     throw new Error('A sealed value cannot be opened: LATCHKEY_SECRET is not the one it was sealed with');
   }
+
+  /** Whether it is sealed with `LATCHKEY_SECRET` itself, and not with the one before. */
+  isCurrent(sealed: Buffer, context: string): boolean {
+    return tryOpen(this.keys[0]!, sealed, context) !== null;
+  }
 }
 
 function deriveKey(secret: Buffer): Buffer {

@@ -26,6 +26,10 @@ export class SigningKey {
   @Column({ type: 'timestamptz' })
   createdAt!: Date;
 
+  /** Since when it signs; null: it is published, so that whoever verifies tokens knows it before the first of its own. */
+  @Column({ type: 'timestamptz', nullable: true })
+  activatedAt!: Date | null;
+
   @Column({ type: 'timestamptz', nullable: true })
   retiredAt!: Date | null;
 }

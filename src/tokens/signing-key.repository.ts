@@ -15,11 +15,21 @@ export class SigningKeyRepository {
   ) {}
 
   all(): Promise<SigningKey[]> {
-    return this.database.repository(SigningKey).find({ order: { createdAt: 'ASC', id: 'ASC' } });
+    return this.database.repository(SigningKey).find({ order: { createdAt: 'ASC', activatedAt: { direction: 'ASC', nulls: 'LAST' }, id: 'ASC' } });
   }
 
   add(key: SigningKey): Promise<SigningKey> {
     return this.database.repository(SigningKey).save(key);
+  }
+
+  /** Keeps a key under another seal. */
+  async reseal(id: string, sealedKey: Buffer): Promise<void> {
+    await this.database.repository(SigningKey).update({ id }, { sealedKey });
+  }
+
+  /** Lets a key sign that was only published. */
+  async activate(id: string, at: Date): Promise<void> {
+    await this.database.repository(SigningKey).update({ id, activatedAt: IsNull() }, { activatedAt: at });
   }
 
   /** Takes a key out of signing. */

@@ -12,8 +12,20 @@ const MAX_TOKENS = 20_000;
 export class VerifiedTokens {
   private readonly claims = new LRUCache<string, object>({ max: MAX_TOKENS });
 
+  /** Times that a token was asked for: known, or not. */
+  hits = 0;
+  misses = 0;
+
   get(raw: string): object | undefined {
-    return this.claims.get(raw);
+    const known = this.claims.get(raw);
+    if (known === undefined) this.misses += 1;
+    else this.hits += 1;
+    return known;
+  }
+
+  /** Tokens remembered. */
+  get size(): number {
+    return this.claims.size;
   }
 
   remember(raw: string, claims: object): void {

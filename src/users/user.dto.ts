@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { TextField } from '../http/text-fields';
+import { ChoiceField, TextField } from '../http/text-fields';
+import { type Locale, LOCALES } from '../locale/locale';
 import type { User } from './user.entity';
 
 /** Characters of a picture given as text: 256 KiB. */
@@ -37,6 +38,9 @@ export class UserDto {
   @ApiProperty({ type: String, nullable: true, example: null })
   avatar!: string | null;
 
+  @ApiProperty({ type: String, enum: LOCALES, nullable: true, example: 'en', description: 'The language of letters to the person; null: unknown.' })
+  locale!: Locale | null;
+
   @ApiProperty({ type: [String], example: ['user'] })
   scopes!: string[];
 
@@ -50,7 +54,18 @@ export class UserDto {
   lastLoginAt!: string | null;
 }
 
-export const presentUser = (user: User): UserDto => ({
+const presented = new WeakMap<User, UserDto>();
+
+/** Made once for each reading of an account: what is kept in memory is never written to. Not to be written to either. */
+export function presentUser(user: User): UserDto {
+  const known = presented.get(user);
+  if (known !== undefined) return known;
+  const dto = dtoOf(user);
+  presented.set(user, dto);
+  return dto;
+}
+
+const dtoOf = (user: User): UserDto => ({
   id: user.id,
   email: user.email,
   emailVerified: user.emailVerifiedAt !== null,
@@ -61,6 +76,7 @@ export const presentUser = (user: User): UserDto => ({
   description: user.description,
   location: user.location,
   avatar: user.avatar,
+  locale: user.locale,
   scopes: user.scopes,
   createdAt: user.createdAt.toISOString(),
   updatedAt: user.updatedAt.toISOString(),
@@ -89,4 +105,7 @@ export class ChangeProfileDto {
 
   @TextField({ max: AVATAR_MAX, nullable: true, lines: true, example: null })
   avatar?: string | null;
+
+  @ChoiceField({ of: LOCALES, nullable: true, example: 'de' })
+  locale?: Locale | null;
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 import { identityNumber } from '../database/identity-number';
+import type { Locale } from '../locale/locale';
 
 /** A person's account. One account has three ids: each API shows its own kind, and none of them ever changes. */
 @Entity('users')
@@ -49,6 +50,10 @@ export class User {
   /** A picture as the client gave it, such as a data URL; at most 256 KiB. */
   @Column({ type: 'text', nullable: true })
   avatar!: string | null;
+
+  /** The language that letters to the person are written in; null: unknown. */
+  @Column({ type: 'text', nullable: true })
+  locale!: Locale | null;
 
   @Column({ type: 'jsonb', default: {} })
   metadata!: Record<string, string>;

@@ -24,21 +24,24 @@ export class UserRepository {
 
   /** @throws DomainError email_taken, username_taken */
   async insert(user: Omit<User, 'number'>): Promise<User> {
-    const users = this.database.repository(User);
-    await withConstraints(TAKEN, () => users.insert(user));
-    return users.findOneByOrFail({ id: user.id });
+    const insertion = this.database.repository(User).createQueryBuilder().insert().values(user).returning('*');
+    const { raw } = await withConstraints(TAKEN, () => insertion.execute());
+    return this.database.hydrate(User, (raw as Record<string, unknown>[])[0]!);
   }
 
   find(id: string): Promise<User | null> {
     return this.database.repository(User).findOneBy({ id });
   }
 
-  /** From memory where it is kept there; not to be written to. */
+  /** From memory, where it is kept there; not to be written to. */
+  recall(id: string): User | undefined {
+    return this.transaction.isOpen ? undefined : this.cache.get(id);
+  }
+
+  /** Not to be written to: it may be kept in memory. */
   async read(id: string): Promise<User | null> {
     // What a transaction has written and not committed is nobody else's to see.
     if (this.transaction.isOpen) return this.find(id);
-    const kept = this.cache.get(id);
-    if (kept !== undefined) return kept;
     const reading = this.cache.begin(id);
     try {
       const user = await this.find(id);
@@ -57,19 +60,22 @@ export class UserRepository {
     return this.first('SELECT * FROM users WHERE lower(username) = lower($1)', [comparable(username)]);
   }
 
+  /** The accounts of identifiers in comparable form; those that are nobody's are left out. */
+  async findIds(identifiers: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.database.query<{ text: string; id: string }>(
+      `SELECT text, id FROM unnest($1::text[]) AS given (text) JOIN users ON lower(email) = lower(text) WHERE text LIKE '%@%'
+       UNION ALL SELECT text, id FROM unnest($1::text[]) AS given (text) JOIN users ON lower(username) = lower(text) WHERE text NOT LIKE '%@%'`,
+      [identifiers],
+    );
+    return new Map(rows.map(({ text, id }) => [text, id]));
+  }
+
   /**
    * Takes the account's row until the transaction's end, so that what depends on the account (signing in, changing the
    * password, ending) happens one after another.
    */
   lock(id: string): Promise<User | null> {
     return this.first('SELECT * FROM users WHERE id = $1 FOR NO KEY UPDATE', [id]);
-  }
-
-  /** Records a sign-in, and so takes the account's row as `lock` does. */
-  async recordLogin(id: string, at: Date): Promise<User | null> {
-    const user = await this.first('UPDATE users SET last_login_at = $2 WHERE id = $1 RETURNING *', [id, at]);
-    this.forget(id);
-    return user;
   }
 
   /** @throws DomainError email_taken, username_taken */

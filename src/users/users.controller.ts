@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Patch } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { nativeFaults, WITH_BODY, WITH_SESSION } from '../http/api-faults';
-import { type Authentication, CurrentSession } from '../http/authentication';
+import { type Authentication, CurrentSession, sessionOf } from '../http/authentication';
 import { AVATAR_BODY_LIMIT, BodyLimit } from '../http/body-limit';
 import { ChangeProfileDto, presentUser, UserDto } from './user.dto';
 import { UsersService } from './users.service';
@@ -16,8 +17,8 @@ export class UsersController {
   @ApiOperation({ operationId: 'getMe', summary: 'Read your own account' })
   @ApiOkResponse({ type: UserDto })
   @nativeFaults(WITH_SESSION)
-  async me(@CurrentSession() { userId }: Authentication): Promise<UserDto> {
-    return presentUser(await this.users.get(userId));
+  async me(@Req() request: FastifyRequest): Promise<UserDto> {
+    return presentUser(await this.users.get(sessionOf(request).userId));
   }
 
   @Patch()

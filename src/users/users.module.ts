@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module';
+import { PersonalData } from '../audit/personal-data';
+import { AuditSubjects } from '../audit/audit-subjects';
+import { StoredRows } from '../database/stored-rows';
 import { User } from './user.entity';
 import { UserCache } from './user-cache';
 import { UserRepository } from './user.repository';
@@ -7,9 +11,14 @@ import { UsersController } from './users.controller';
 import { UsersService } from './users.service';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([User])],
+  imports: [AuditModule, TypeOrmModule.forFeature([User])],
   controllers: [UsersController],
   providers: [UserCache, UserRepository, UsersService],
   exports: [UserCache, UsersService],
 })
-export class UsersModule {}
+export class UsersModule {
+  constructor(subjects: AuditSubjects, users: UserRepository, data: PersonalData, rows: StoredRows) {
+    data.register({ name: 'account', table: 'users', read: rows.single('users', 'id') });
+    subjects.register((identifiers) => users.findIds(identifiers));
+  }
+}

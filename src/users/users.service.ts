@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { Audit } from '../audit/audit';
 import { Clock } from '../clock/clock';
+import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
+import type { Locale } from '../locale/locale';
+import { negotiate } from '../locale/negotiate';
+import { RequestContext } from '../log/request-context';
 import { identifierColumn, identifierText, type Identifier, storedUsername } from './identifier';
 import type { User } from './user.entity';
-import { UserRepository } from './user.repository';
+import { type UserChanges, UserRepository } from './user.repository';
 
 /** A new account. `email` is trimmed; the username may be the address itself, which then is none. */
 export interface NewUser {
@@ -14,6 +19,8 @@ export interface NewUser {
   readonly name?: string | null;
   readonly scopes?: string[];
   readonly metadata?: Record<string, string>;
+  /** Whether the person signs in with it at once. */
+  readonly signedIn?: boolean;
 }
 
 /** What people may change of their own account; null clears. */
@@ -25,17 +32,24 @@ export interface ProfileChanges {
   readonly description?: string | null;
   readonly location?: string | null;
   readonly avatar?: string | null;
+  readonly locale?: Locale | null;
 }
 
 @Injectable()
 export class UsersService {
   constructor(
     private readonly users: UserRepository,
+    private readonly transaction: Transaction,
     private readonly clock: Clock,
+    private readonly request: RequestContext,
+    private readonly audit: Audit,
   ) {}
 
-  /** @throws DomainError email_taken, username_taken, invalid_input */
-  create({ email, username, name, scopes = ['user'], metadata = {} }: NewUser): Promise<User> {
+  /**
+   * The account's language is the one that the request prefers.
+   * @throws DomainError email_taken, username_taken, invalid_input
+   */
+  create({ email, username, name, scopes = ['user'], metadata = {}, signedIn = false }: NewUser): Promise<User> {
     const now = this.clock.now();
     return this.users.insert({
       id: uuidv7(),
@@ -49,22 +63,24 @@ export class UsersService {
       description: null,
       location: null,
       avatar: null,
+      locale: negotiate(this.request.current()?.acceptLanguage ?? null),
       metadata,
       scopes,
       plan: 'free',
       disabledAt: null,
       createdAt: now,
       updatedAt: now,
-      lastLoginAt: null,
+      lastLoginAt: signedIn ? now : null,
     });
   }
 
   /**
-   * An account as it stood before any open transaction; not to be written to.
+   * An account as it stood before any open transaction; not to be written to. At once where it is kept in memory: promises
+   * are a good part of what a read costs.
    * @throws DomainError user_not_found
    */
-  async get(id: string): Promise<User> {
-    return found(await this.users.read(id));
+  get(id: string): User | Promise<User> {
+    return this.users.recall(id) ?? this.users.read(id).then(found);
   }
 
   findByEmail(email: string): Promise<User | null> {
@@ -93,11 +109,17 @@ export class UsersService {
     return user;
   }
 
+  /** Takes the account for the rest of the transaction; null where it is gone or disabled. */
+  async lockIfActive(id: string): Promise<User | null> {
+    const user = await this.users.lock(id);
+    return user === null || user.disabledAt !== null ? null : user;
+  }
+
   /** @throws DomainError username_taken, invalid_input, user_not_found */
   async changeProfile(id: string, changes: ProfileChanges): Promise<User> {
     const { username, ...rest } = changes;
-    const renamed = username === undefined ? {} : { username: storedUsername(username, (await this.get(id)).email) };
-    await this.users.update(id, { ...definedOnly(rest), ...renamed, updatedAt: this.clock.now() });
+    if (username === undefined) await this.update(id, definedOnly(rest));
+    else await this.rename(id, username, definedOnly(rest));
     return found(await this.users.find(id));
   }
 
@@ -111,16 +133,6 @@ export class UsersService {
     await this.users.update(id, { email, emailVerifiedAt: this.clock.now(), updatedAt: this.clock.now() });
   }
 
-  /**
-   * Records a sign-in, and takes the account for the rest of the transaction.
-   * @throws DomainError account_gone
-   */
-  async recordLogin(id: string): Promise<User> {
-    const user = await this.users.recordLogin(id, this.clock.now());
-    if (user === null) throw new DomainError('account_gone');
-    return user;
-  }
-
   async setDisabled(id: string, disabled: boolean): Promise<void> {
     await this.users.update(id, { disabledAt: disabled ? this.clock.now() : null, updatedAt: this.clock.now() });
   }
@@ -132,6 +144,19 @@ export class UsersService {
   /** Erases the account and, by the foreign keys, everything stored about the person. */
   delete(id: string): Promise<void> {
     return this.users.delete(id);
+  }
+
+  private update(id: string, changes: UserChanges): Promise<void> {
+    return this.users.update(id, { ...changes, updatedAt: this.clock.now() });
+  }
+
+  private async rename(id: string, username: string | null, changes: UserChanges): Promise<void> {
+    const user = await this.get(id);
+    const stored = storedUsername(username, user.email);
+    await this.transaction.run(async () => {
+      await this.update(id, { ...changes, username: stored });
+      if (stored !== user.username) await this.audit.record({ event: 'username_changed', subjectId: id });
+    });
   }
 
   // The classic form: four bytes of time, eight of chance, so that ids grow with time as clients expect of them.

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit';
+import { Config } from '../config/config';
+import { Transaction } from '../database/transaction';
+import { DomainError, invalidField } from '../errors/domain-error';
+import { Cooldowns } from '../limits/cooldowns';
+import { NetworkBudgets } from '../limits/network-budgets';
+import { MailQueue } from '../mail/mail-queue';
+import { OneTimeSecrets } from '../tokens/one-time-secrets';
+import { comparable } from '../users/identifier';
+import type { User } from '../users/user.entity';
+import { UsersService } from '../users/users.service';
+import { PasswordProof } from './password-proof.service';
+
+/** Seconds between two changes that one person asks for: each mails an address of their choice. */
+const COOLDOWN = 60;
+const ONE_A_MINUTE = { name: 'email-change', quota: 1, window: COOLDOWN };
+
+/** What a signed-in person asks for, with the password once more. */
+export interface ProvedChange {
+  readonly userId: string;
+  readonly newEmail: string;
+  readonly currentPassword: string;
+  readonly ip: string;
+}
+
+/** Asks for another address: it takes effect when it is confirmed, and the old one is told, with a link to undo it. */
+@Injectable()
+export class EmailChange {
+  constructor(
+    private readonly users: UsersService,
+    private readonly proof: PasswordProof,
+    private readonly secrets: OneTimeSecrets,
+    private readonly cooldowns: Cooldowns,
+    private readonly budgets: NetworkBudgets,
+    private readonly transaction: Transaction,
+    private readonly mail: MailQueue,
+    private readonly config: Config,
+    private readonly audit: Audit,
+  ) {}
+
+  /**
+   * Where registration is open, a taken address is told: registration tells the same to anybody. Else nobody learns it.
+   * @throws DomainError invalid_input, wrong_password, email_taken, too_many_requests, overloaded
+   */
+  async request({ userId, newEmail, currentPassword, ip }: ProvedChange): Promise<void> {
+    const { user } = await this.proof.prove(userId, currentPassword, ip);
+    if (comparable(newEmail) === comparable(user.email)) throw invalidField('newEmail', 'unchanged', 'must be another address than the present one');
+    if (this.config.accounts.signUp === 'open' && (await this.users.findByEmail(newEmail)) !== null)
+      throw new DomainError('email_taken', { field: 'newEmail' });
+    if (!(await this.cooldowns.claim('email_change', userId, COOLDOWN)))
+      throw new DomainError('too_many_requests', { retryAfter: COOLDOWN, limit: ONE_A_MINUTE });
+    await this.requestUnproved(userId, newEmail);
+  }
+
+  /** Where the format asks for no proof but the session; a taken address is not told. @throws DomainError too_many_requests */
+  async requestUnproved(userId: string, newEmail: string): Promise<void> {
+    await this.budgets.take('mail');
+    const newAddress = newEmail.trim().normalize('NFC');
+    await this.transaction.run(async () => {
+      const user = await this.users.lock(userId);
+      await this.secrets.revoke(user.id, 'email_change');
+      await this.mail.withdraw(user.id, 'confirm_new_address');
+      await this.tellNewAddress(user, newAddress);
+      await this.mail.post({ userId: user.id, kind: 'address_change_notice', facts: { to: user.email, newAddress } });
+      await this.audit.record({ event: 'email_change_requested', subjectId: user.id });
+    });
+  }
+
+  // Who has an account there is told of it; nobody else learns that there is one.
+  private async tellNewAddress(user: User, newAddress: string): Promise<void> {
+    const owner = await this.users.findByEmail(newAddress);
+    if (owner === null) await this.mail.post({ userId: user.id, kind: 'confirm_new_address', facts: { newAddress } });
+    else if (owner.id !== user.id) await this.mail.post({ userId: owner.id, kind: 'account_exists' });
+  }
+}
