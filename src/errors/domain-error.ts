@@ -7,6 +7,13 @@ export interface FieldFault {
   readonly message: string;
 }
 
+/** A limit that was reached, for the headers that say so. `window` is seconds. */
+export interface ReachedLimit {
+  readonly name: string;
+  readonly quota: number;
+  readonly window: number;
+}
+
 export interface ErrorDetails {
   /** What was wrong, field by field; only with `invalid_input`. */
   readonly faults?: readonly FieldFault[];
@@ -14,6 +21,8 @@ export interface ErrorDetails {
   readonly field?: string;
   /** Seconds after which trying again makes sense. */
   readonly retryAfter?: number;
+  /** Which limit was reached; only with `too_many_requests`. */
+  readonly limit?: ReachedLimit;
   /** The underlying failure: logged, never shown. */
   readonly cause?: unknown;
 }
@@ -24,6 +33,7 @@ export class DomainError extends Error {
   readonly faults: readonly FieldFault[];
   readonly field?: string;
   readonly retryAfter?: number;
+  readonly limit?: ReachedLimit;
 
   constructor(
     readonly code: ErrorCode,
@@ -35,6 +45,7 @@ export class DomainError extends Error {
     this.faults = details.faults ?? [];
     this.field = details.field;
     this.retryAfter = details.retryAfter;
+    this.limit = details.limit;
   }
 }
 

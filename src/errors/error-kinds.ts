@@ -26,6 +26,7 @@ export const ERROR_KINDS = {
   insufficient_scope: 'forbidden',
   sign_up_closed: 'forbidden',
   proof_required: 'forbidden',
+  recovery_code_wrong: 'forbidden',
 
   email_taken: 'conflict',
   username_taken: 'conflict',

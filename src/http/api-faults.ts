@@ -1,5 +1,5 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiResponse, type ApiResponseOptions, getSchemaPath } from '@nestjs/swagger';
 import { DomainError } from '../errors/domain-error';
 import type { ErrorCode } from '../errors/error-kinds';
 import type { Api, Fault } from './api';
@@ -30,11 +30,35 @@ export function faultContent(dto: Type, faults: readonly { code: ErrorCode; faul
   return { [mediaType]: { schema: { $ref: getSchemaPath(dto) }, examples } };
 }
 
+/** The headers that clients wait for. */
+const RETRY_AFTER = { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } } } as const;
+const RATE_LIMIT = {
+  RateLimit: {
+    description: 'What is left, and for how long (draft-ietf-httpapi-ratelimit-headers)',
+    schema: { type: 'string', example: '"account";r=0;t=30' },
+  },
+  'RateLimit-Policy': {
+    description: 'The limit: its name, its quota, and the seconds it counts',
+    schema: { type: 'string', example: '"account";q=10;w=3600' },
+  },
+} as const;
+const CHALLENGE = { 'WWW-Authenticate': { description: 'How to authenticate (RFC 6750, 3)', schema: { type: 'string' } } } as const;
+
+function faultHeaders(api: Pick<Api, 'renderFault'>, status: number, faults: readonly { fault: Fault }[]): ApiResponseOptions['headers'] {
+  if (status === 429 && api === nativeApi) return { ...RETRY_AFTER, ...RATE_LIMIT };
+  if (status === 429 || status === 503) return RETRY_AFTER;
+  return faults.some(({ fault }) => fault.headers?.['www-authenticate'] !== undefined) ? CHALLENGE : undefined;
+}
+
 /** Documents the failures of a route in an API's own envelope. */
 export function apiFaults(api: Pick<Api, 'renderFault'>, dto: Type, codes: readonly ErrorCode[], url?: string): MethodDecorator {
   const responses = [...faultsByStatus(api, codes, url)].map(([status, faults]) => {
-    const headers = status === 429 || status === 503 ? { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' as const } } } : undefined;
-    return ApiResponse({ status, description: faults.map(({ code }) => code).join(', '), content: faultContent(dto, faults), headers });
+    return ApiResponse({
+      status,
+      description: faults.map(({ code }) => code).join(', '),
+      content: faultContent(dto, faults),
+      headers: faultHeaders(api, status, faults),
+    });
   });
   return applyDecorators(ApiExtraModels(dto), ...responses) as MethodDecorator;
 }

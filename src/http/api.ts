@@ -26,7 +26,7 @@ export interface Api {
 }
 
 /** What the rendering of an answer may depend on. */
-export type FaultRequest = Pick<FastifyRequest, 'url' | 'headers'>;
+export type FaultRequest = Pick<FastifyRequest, 'url' | 'headers'> & { readonly method?: string };
 
 /** Whose tokens an API takes: the pages' are the native ones. */
 export function clientOf({ name }: Pick<Api, 'name'>): ApiName {

@@ -6,7 +6,7 @@ import type { ApiRegistry } from './api-registry';
 
 /** Seconds a browser may keep a preflight's answer. */
 const PREFLIGHT_MAX_AGE = 600;
-const EXPOSED_HEADERS = ['Retry-After'];
+const EXPOSED_HEADERS = ['Retry-After', 'X-Request-Id'];
 
 /**
  * Lets web apps call an API from the origins it is for. Who sends no `Origin` is no web app, and gets the headers that do
@@ -17,7 +17,7 @@ export function allowOrigins(fastify: FastifyInstance, apis: ApiRegistry, config
   fastify.addHook('onRequest', function (request, reply, done) {
     if (request.headers.origin !== undefined || request.method === 'OPTIONS') return judge.call(this, request, reply, done);
     if (apis.of(request).anyOrigin) void reply.header('access-control-allow-origin', '*');
-    void reply.header('vary', 'Origin').header('access-control-expose-headers', EXPOSED_HEADERS[0]);
+    void reply.header('vary', 'Origin').header('access-control-expose-headers', EXPOSED_HEADERS.join(', '));
     done();
   });
 }

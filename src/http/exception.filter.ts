@@ -1,6 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiRegistry } from './api-registry';
+import { FaultCounts } from './fault-counts';
+import { invitesMore, ParkingLot } from './parking-lot';
 import { sendFault } from './send-fault';
 import { toDomainError } from './to-domain-error';
 
@@ -9,14 +11,25 @@ import { toDomainError } from './to-domain-error';
 @Injectable()
 export class DomainExceptionFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
+  private readonly parking = new ParkingLot();
 
-  constructor(private readonly apis: ApiRegistry) {}
+  constructor(
+    private readonly apis: ApiRegistry,
+    private readonly counts: FaultCounts,
+  ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const error = toDomainError(thrown);
-    if (error.kind === 'internal' || error.kind === 'overloaded') this.logger.error(error.cause ?? error);
-    sendFault(http.getResponse<FastifyReply>(), this.apis.of(request).renderFault(error, request), error);
+    // That we are busy is no defect of ours: the line of the request tells of it, and a storm must not fill the log.
+    const isDefect = error.kind === 'internal' || (error.kind === 'overloaded' && error.cause !== undefined);
+    if (isDefect) this.logger.error(error.cause ?? error, { requestId: request.id });
+    const api = this.apis.of(request);
+    this.counts.add(api.name, error.code);
+    const reply = http.getResponse<FastifyReply>();
+    const answer = () => sendFault(reply, api.renderFault(error, request), error);
+    if (invitesMore(error)) this.parking.park(reply, answer);
+    else answer();
   }
 }

@@ -9,12 +9,12 @@ import { isEmail, ValidateBy, type ValidationOptions } from 'class-validator';
 
 type Check = (value: unknown) => boolean;
 
-function check(name: string, message: string, passes: Check, options?: ValidationOptions): PropertyDecorator {
+export function check(name: string, message: string, passes: Check, options?: ValidationOptions): PropertyDecorator {
   return ValidateBy({ name, validator: { validate: passes, defaultMessage: () => message } }, options);
 }
 
 const isAbsent: Check = (value) => value === undefined || value === null;
-const onText =
+export const onText =
   (passes: (text: string) => boolean): Check =>
   (value) =>
     typeof value !== 'string' || passes(value);
@@ -88,6 +88,14 @@ export const EmailAddress = () =>
     'not_an_email',
     'must be an e-mail address',
     onText((text) => text.trim() === '' || isMailAddress(text.trim())),
+  );
+
+/** `not_offered`: one of these words. */
+export const OneOf = (words: readonly string[]) =>
+  check(
+    'not_offered',
+    `must be one of ${words.join(', ')}`,
+    onText((text) => words.includes(text)),
   );
 
 /** `not_an_object`: a JSON object, where there is a value. */

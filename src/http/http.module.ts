@@ -2,8 +2,12 @@ import { Global, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { ApiRegistry } from './api-registry';
 import { DomainExceptionFilter } from './exception.filter';
+import { FaultCounts } from './fault-counts';
 import { RecoveryDoor } from './recovery-door';
 
 @Global()
-@Module({ providers: [ApiRegistry, RecoveryDoor, { provide: APP_FILTER, useClass: DomainExceptionFilter }], exports: [ApiRegistry, RecoveryDoor] })
+@Module({
+  providers: [ApiRegistry, FaultCounts, RecoveryDoor, { provide: APP_FILTER, useClass: DomainExceptionFilter }],
+  exports: [ApiRegistry, FaultCounts, RecoveryDoor],
+})
 export class HttpModule {}

@@ -9,8 +9,12 @@ const FROM_A_PROXY = /^(forwarded|x-forwarded-.*|x-real-ip|via)$/;
  * site that points its own name at 127.0.0.1 has another Host), and no proxy has passed it on from elsewhere.
  */
 export function isLocalRequest(request: FastifyRequest, config: Config): boolean {
+  return config.local && isFromThisMachine(request);
+}
+
+/** The same in every mode: for what an operator may read on the machine itself. */
+export function isFromThisMachine(request: FastifyRequest): boolean {
   return (
-    config.local &&
     isLoopbackPeer(request.socket.remoteAddress) &&
     isLoopbackName(request.headers.host) &&
     !Object.keys(request.headers).some((name) => FROM_A_PROXY.test(name))

@@ -12,10 +12,17 @@ export const nativeApi: Api = {
       status: statusOf(error),
       body: problemDetails(error),
       contentType: 'application/problem+json; charset=utf-8',
-      headers: error.kind === 'unauthenticated' ? { 'www-authenticate': challenge(error) } : {},
+      headers: { ...(error.kind === 'unauthenticated' ? { 'www-authenticate': challenge(error) } : {}), ...limitHeaders(error) },
     };
   },
 };
+
+// draft-ietf-httpapi-ratelimit-headers-10: nothing is left of the limit for so many seconds.
+function limitHeaders({ limit, retryAfter }: DomainError): Record<string, string> {
+  if (limit === undefined) return {};
+  const seconds = Math.max(1, Math.ceil(retryAfter ?? 0));
+  return { 'ratelimit-policy': `"${limit.name}";q=${limit.quota};w=${limit.window}`, ratelimit: `"${limit.name}";r=0;t=${seconds}` };
+}
 
 // RFC 6750, 3: no error code where the caller presented no token at all.
 function challenge(error: DomainError): string {

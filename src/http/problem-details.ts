@@ -46,6 +46,7 @@ const DETAILS = {
   service_key_name_taken: 'A service key of this name exists.',
   password_unchanged: 'The new password equals the current one.',
   one_time_token_invalid: 'This token is not valid.',
+  recovery_code_wrong: 'The code is wrong, was used, replaced or tried too often, or has expired.',
   one_time_token_spent: 'This token was used, replaced or has expired.',
   too_many_requests: 'Too many attempts; wait before the next one.',
   overloaded: 'The service is busy; try again shortly.',

@@ -6,6 +6,8 @@ import { sendFault } from './send-fault';
 declare module 'fastify' {
   interface FastifyInstance {
     apis?: ApiRegistry;
+    /** Is told of an answer that no hook runs for. */
+    unroutedAnswer?: (request: FastifyRequest, reply: FastifyReply) => void;
   }
 }
 
@@ -21,5 +23,7 @@ export function renderRouterFaults(fastify: FastifyInstance, apis: ApiRegistry):
 export function onRouterFault(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
   const error = new DomainError('route_not_found');
   const fault = request.server.apis?.of(request).renderFault(error, request) ?? { status: 404, body: {} };
+  void reply.header('x-request-id', request.id);
   sendFault(reply, fault, error);
+  request.server.unroutedAnswer?.(request, reply);
 }

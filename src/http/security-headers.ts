@@ -19,6 +19,7 @@ export function setSecurityHeaders(fastify: FastifyInstance, options: { secure: 
   ];
   fastify.addHook('onSend', (_request, reply, payload, done) => {
     for (const [name, value] of headers) if (!reply.hasHeader(name)) void reply.header(name, value);
+    if (fastify.draining.started) void reply.header('connection', 'close');
     done(null, payload);
   });
 }

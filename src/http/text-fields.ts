@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { AtLeast, AtMost, EMAIL_MAX, EmailAddress, Lines, NotBlank, OneLine, Required, Text, Trimmed } from './fields';
+import { AtLeast, AtMost, EMAIL_MAX, EmailAddress, Lines, NotBlank, OneLine, OneOf, Required, Text, Trimmed } from './fields';
 
 export interface TextFieldOptions {
   /** Characters. */
@@ -40,6 +40,10 @@ export const EmailField = (options: { required?: boolean; example?: string } = {
     Trimmed(),
   );
 };
+
+/** One of a few words, as they are written. */
+export const ChoiceField = ({ of, example, nullable = false }: { of: readonly string[]; example: string; nullable?: boolean }): PropertyDecorator =>
+  applyDecorators(ApiProperty({ type: String, required: false, nullable, enum: of, example }), Text(), OneOf(of));
 
 /** A password or a secret: any characters, taken as they are. Whether a new one is good enough is the policy's word. */
 export const SecretField = ({ example, required = true, max = 1024 }: { example: string; required?: boolean; max?: number }): PropertyDecorator =>

@@ -33,11 +33,18 @@ function statusIn(thrown: unknown): number {
 
 /** PostgreSQL's SQLSTATE classes and the sockets' codes that mean "not now": trying again later may work. */
 const OUTAGE_CODES = /^(08...|53...|57P0.|57014|55P03|40001|40P01|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/;
+/** What TypeORM says of the next statement of a transaction whose connection broke. */
+const OUTAGE_NAMES = /^QueryRunner(Provider)?AlreadyReleasedError$/;
 const OUTAGE_MESSAGES = /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after/;
 
+/** What the driver and TypeORM throw; `driverError` is what TypeORM has wrapped. */
+interface Failure extends Error {
+  readonly code: string;
+  readonly driverError: { readonly code?: string };
+}
+
 function isOutage(thrown: unknown): boolean {
-  if (!(thrown instanceof Error) || thrown instanceof HttpException) return false;
-  const cause = (thrown as { driverError?: unknown }).driverError ?? thrown;
-  const code = String((cause as { code?: unknown }).code ?? '');
-  return OUTAGE_CODES.test(code) || OUTAGE_MESSAGES.test(thrown.message);
+  if (typeof thrown !== 'object' || thrown === null || thrown instanceof HttpException) return false;
+  const { driverError, name, message, code } = thrown as Partial<Failure>;
+  return OUTAGE_CODES.test(driverError?.code ?? code ?? '') || OUTAGE_NAMES.test(name ?? '') || OUTAGE_MESSAGES.test(message ?? '');
 }

@@ -1,53 +1,109 @@
+import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { Clock } from '../clock/clock';
 import { Config } from '../config/config';
 import { DomainError } from '../errors/domain-error';
+import { RequestContext } from '../log/request-context';
+import { ATTEMPT_POLICIES, type AttemptOutcome, type Subject } from './attempt-policy';
+import type { AttemptKeys } from './attempt-store';
 import { networkOf } from './network';
+import { SharedAttempts } from './shared-attempts';
+import { Turns } from './turns';
 
-/** Failures of one identifier, known or not, in the lock's time. */
-const IDENTIFIER = { points: 10, duration: 900, keyPrefix: 'identifier' };
-/** Failures of one network in a minute. */
-const NETWORK = { points: 300, duration: 60, keyPrefix: 'network' };
+/** Milliseconds an attempt may wait in all, for its turn in the budget and for its turn to be hashed. */
+export const PATIENCE = 900;
+/** Milliseconds after which one who waits looks again, since attempts end on other instances too. */
+const LOOK_AGAIN = 100;
+/** Attempts that may wait for others on the same name. */
+const WAITING_MAX = 500;
+/** Seconds to wait for whoever did not get a turn. */
+const RETRY_AFTER = 1;
+
+/** The names of the limits in `RateLimit` headers. */
+const LIMIT_NAMES: Readonly<Record<Subject, string>> = { identifier: 'account', pair: 'account-from-network', network: 'network' };
 
 /**
- * The budget of failed attempts to prove a password, one for all five APIs. A point is taken before the attempt and
- * given back on success, so that parallel guesses never exceed the budget.
+ * The budget of failed attempts to prove a password, one for all five APIs and, with Redis, for all instances. Only
+ * failures count. An attempt under way may become one, so it holds a place in the budget until it has ended: parallel
+ * guesses never exceed it, and whoever comes when all places are taken waits for one instead of being refused.
  */
 @Injectable()
 export class AttemptLimits {
-  private readonly byIdentifier = new RateLimiterMemory(IDENTIFIER);
-  private readonly byNetwork = new RateLimiterMemory(NETWORK);
+  private readonly turns = new Turns();
 
-  constructor(private readonly config: Config) {}
+  constructor(
+    private readonly store: SharedAttempts,
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly context: RequestContext,
+  ) {}
 
   /**
    * Runs an attempt within the budget. Only `bad_credentials` and `wrong_password` count as failures.
    * @param identifier in comparable form
+   * @param attempt is told how many milliseconds it may wait for its hash
    * @throws DomainError too_many_requests, and whatever the attempt throws
    */
-  async guard<T>(identifier: string, ip: string | null, attempt: () => Promise<T>): Promise<T> {
-    if (!this.config.throttle) return attempt();
-    const network = networkOf(ip ?? 'unknown');
-    await take(this.byNetwork, network);
-    await take(this.byIdentifier, identifier);
+  async guard<T>(identifier: string, ip: string | null, attempt: (patience: number) => Promise<T>): Promise<T> {
+    if (!this.config.throttle) return attempt(PATIENCE);
+    const keys = this.keysOf(identifier, networkOf(ip ?? 'unknown'));
+    const deadline = this.clock.monotonic() + PATIENCE;
+    try {
+      return await this.settled(await this.admitted(keys, deadline), () => attempt(Math.max(0, deadline - this.clock.monotonic())));
+    } finally {
+      this.turns.call(keys.identifier);
+    }
+  }
+
+  /**
+   * Forgets the failures of these names: whoever has chosen a new password by a mailed link is the person, and is not to
+   * wait for what somebody else did. Failures from the caller's own network are forgotten with them.
+   * @param identifiers in comparable form
+   */
+  async forgive(identifiers: readonly string[]): Promise<void> {
+    const network = networkOf(this.context.current()?.ip ?? 'unknown');
+    await Promise.all(identifiers.map((identifier) => this.store.forgive(this.keysOf(identifier, network))));
+  }
+
+  private async admitted(keys: AttemptKeys, deadline: number): Promise<(outcome: AttemptOutcome) => Promise<void>> {
+    for (;;) {
+      const admission = await this.store.admit(keys, this.now());
+      if (admission.kind === 'admitted') return (outcome) => admission.settle(outcome, this.now());
+      if (admission.kind === 'locked') throw refusal(admission.subject, admission.milliseconds / 1000);
+      const left = deadline - this.clock.monotonic();
+      if (left <= 0 || this.turns.size >= WAITING_MAX) throw refusal('identifier', RETRY_AFTER);
+      await this.turns.wait(keys.identifier, Math.min(left, LOOK_AGAIN));
+    }
+  }
+
+  private async settled<T>(settle: (outcome: AttemptOutcome) => Promise<void>, attempt: () => Promise<T>): Promise<T> {
+    let outcome: AttemptOutcome = 'neutral';
     try {
       const result = await attempt();
-      await Promise.all([this.byIdentifier.delete(identifier), this.byNetwork.reward(network)]);
+      outcome = 'success';
       return result;
     } catch (error) {
-      if (!isFailedProof(error)) await Promise.all([this.byIdentifier.reward(identifier), this.byNetwork.reward(network)]);
+      if (isFailedProof(error)) outcome = 'failure';
       throw error;
+    } finally {
+      await settle(outcome);
     }
+  }
+
+  // Under a key of this installation: who reads Redis learns no address, and two installations on one Redis never meet.
+  private keysOf(identifier: string, network: string): AttemptKeys {
+    const digest = (...parts: string[]) => createHmac('sha256', this.config.secrets.current).update(parts.join('\u0000')).digest('base64url').slice(0, 22);
+    return { identifier: digest('identifier', identifier), pair: digest('pair', identifier, network), network: digest('network', network) };
+  }
+
+  private now(): number {
+    return this.clock.now().getTime();
   }
 }
 
-async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    throw new DomainError('too_many_requests', { retryAfter: refusal.msBeforeNext / 1000 });
-  }
+function refusal(subject: Subject, retryAfter: number): DomainError {
+  const { budget, window, memory } = ATTEMPT_POLICIES[subject];
+  return new DomainError('too_many_requests', { retryAfter, limit: { name: LIMIT_NAMES[subject], quota: budget, window: (window || memory) / 1000 } });
 }
 
 function isFailedProof(error: unknown): boolean {

@@ -3,6 +3,13 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AttemptLimits } from './attempt-limits';
 import { Cooldown } from './cooldown.entity';
 import { Cooldowns } from './cooldowns';
+import { LimitsRedis } from './limits-redis';
+import { NetworkBudgets } from './network-budgets';
+import { SharedAttempts } from './shared-attempts';
 
-@Module({ imports: [TypeOrmModule.forFeature([Cooldown])], providers: [Cooldowns, AttemptLimits], exports: [Cooldowns, AttemptLimits] })
+@Module({
+  imports: [TypeOrmModule.forFeature([Cooldown])],
+  providers: [LimitsRedis, Cooldowns, SharedAttempts, AttemptLimits, NetworkBudgets],
+  exports: [LimitsRedis, Cooldowns, AttemptLimits, NetworkBudgets],
+})
 export class LimitsModule {}

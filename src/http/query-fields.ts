@@ -1,0 +1,30 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { check, onText, Text } from './fields';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** `not_an_id`: an optional UUID in a query. */
+export const IdField = ({ example }: { example: string }): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: String, required: false, format: 'uuid', example }),
+    Text(),
+    check(
+      'not_an_id',
+      'must be an id',
+      onText((text) => UUID.test(text)),
+    ),
+  );
+
+/** `not_a_count`: an optional whole number from 1 to `max` in a query. */
+export const CountField = ({ max, example }: { max: number; example: number }): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: max, example }),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value)),
+    check(
+      'not_a_count',
+      `must be a whole number from 1 to ${max}`,
+      (value) => value === undefined || (typeof value === 'number' && value >= 1 && value <= max),
+    ),
+  );

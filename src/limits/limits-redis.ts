@@ -1,0 +1,57 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { Config } from '../config/config';
+
+/** Milliseconds: to connect, for an answer, and between two tries to connect again. */
+const CONNECT_TIMEOUT = 1_000;
+const COMMAND_TIMEOUT = 300;
+const RECONNECT_MAX = 1_000;
+
+/**
+ * Begins to connect, and goes on trying; a command fails at once while there is no connection, and after 300 ms when
+ * Redis does not answer: whoever asks goes on without.
+ */
+export async function connectForLimits(url: string): Promise<Redis> {
+  // Loaded only where it is used, for the sake of the start.
+  const ioredis = await import('ioredis');
+  const redis = new ioredis.Redis(url, {
+    connectTimeout: CONNECT_TIMEOUT,
+    commandTimeout: COMMAND_TIMEOUT,
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    enableReadyCheck: false,
+    retryStrategy: (times) => Math.min(RECONNECT_MAX, times * 100),
+    keepAlive: 10_000,
+  });
+  return redis.on('error', () => undefined); // each command tells of its own failure
+}
+
+/** The connection that counts go by, where `REDIS_URL` is set and limits are on. */
+@Injectable()
+export class LimitsRedis implements OnApplicationBootstrap, OnApplicationShutdown {
+  private connection: Redis | null = null;
+
+  constructor(private readonly config: Config) {}
+
+  get client(): Redis | null {
+    return this.connection;
+  }
+
+  /** Whether Redis answers now; also true where there is none to ask. */
+  async answers(): Promise<boolean> {
+    if (this.connection === null) return true;
+    return this.connection.ping().then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { redisUrl, throttle } = this.config;
+    if (redisUrl !== null && throttle) this.connection = await connectForLimits(redisUrl);
+  }
+
+  onApplicationShutdown(): void {
+    this.connection?.disconnect();
+  }
+}

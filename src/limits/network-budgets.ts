@@ -1,0 +1,60 @@
+import { createHmac } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { Config } from '../config/config';
+import { DomainError } from '../errors/domain-error';
+import { RequestContext } from '../log/request-context';
+import { LimitsRedis } from './limits-redis';
+import { networkOf } from './network';
+
+/** What costs a hash, a row or somebody a mail, and so is not to be had without end; each for itself, by network. */
+export type Costly = 'sign-up' | 'mail';
+
+/** Far more than an office behind one address needs, far less than a flood. */
+const QUOTA = 300;
+/** Seconds. */
+const WINDOW = 60;
+
+/** How often a network may register, and ask for mails to whatever address, in a minute. */
+@Injectable()
+export class NetworkBudgets {
+  private readonly limiters = new Map<Costly, RateLimiterAbstract>();
+
+  constructor(
+    private readonly redis: LimitsRedis,
+    private readonly config: Config,
+    private readonly context: RequestContext,
+  ) {}
+
+  /**
+   * Takes one from the budget of the caller's network. Work that nobody asks for by HTTP has no budget.
+   * @throws DomainError too_many_requests
+   */
+  async take(costly: Costly): Promise<void> {
+    const ip = this.context.current()?.ip;
+    if (!this.config.throttle || ip === undefined) return;
+    try {
+      await this.limiterOf(costly).consume(this.keyOf(ip));
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      throw new DomainError('too_many_requests', { retryAfter: refusal.msBeforeNext / 1000, limit: { name: costly, quota: QUOTA, window: WINDOW } });
+    }
+  }
+
+  private limiterOf(costly: Costly): RateLimiterAbstract {
+    const made = this.limiters.get(costly) ?? this.make(`latchkey:${costly}`);
+    this.limiters.set(costly, made);
+    return made;
+  }
+
+  // Without an answer of Redis the process counts by itself.
+  private make(keyPrefix: string): RateLimiterAbstract {
+    const options = { keyPrefix, points: QUOTA, duration: WINDOW };
+    const own = new RateLimiterMemory(options);
+    return this.redis.client === null ? own : new RateLimiterRedis({ ...options, storeClient: this.redis.client, insuranceLimiter: own });
+  }
+
+  private keyOf(ip: string): string {
+    return createHmac('sha256', this.config.secrets.current).update(networkOf(ip)).digest('base64url').slice(0, 22);
+  }
+}
