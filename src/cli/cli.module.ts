@@ -6,15 +6,24 @@ import { ConfigModule } from '../config/config.module';
 import { DatabaseModule } from '../database/database.module';
 import type { Log } from '../log/log';
 import { LogModule } from '../log/log.module';
+import { MailQueueModule } from '../mail/mail-queue.module';
 import { ServiceKeysModule } from '../service-keys/service-keys.module';
 
-/** What the commands need of the program: no server, no mail. */
+/** What the commands need of the program: no server, and nobody who sends mails. */
 @Module({})
 export class CliModule {
   static with(config: Config, log: Log, databaseUrl: string): DynamicModule {
     return {
       module: CliModule,
-      imports: [ConfigModule.with(config), LogModule.with(log), ClockModule, DatabaseModule.at(databaseUrl), AdministrationModule, ServiceKeysModule],
+      imports: [
+        ConfigModule.with(config),
+        LogModule.with(log),
+        ClockModule,
+        DatabaseModule.at(databaseUrl),
+        AdministrationModule,
+        ServiceKeysModule,
+        MailQueueModule,
+      ],
     };
   }
 }

@@ -1,11 +1,13 @@
 import { Command } from 'commander';
 import { AccountAdministration, type Administered } from '../auth/account-administration.service';
+import { Clock } from '../clock/clock';
 import { ServiceKeysService } from '../service-keys/service-keys.service';
 import { KeyRing } from '../tokens/key-ring';
 import { KeyRotation } from '../tokens/key-rotation';
 import { checked, NewAccountDto, NewServiceKeyDto } from './cli.dto';
+import { addMailCommands } from './mail-commands';
 import { presentAccount } from './present-account';
-import { presentKey } from './present-key';
+import { presentKey, presentRotation } from './present-key';
 import { type Workplace, withServices } from './workplace';
 
 /** The operator's commands. Each prints one JSON document, on one line. */
@@ -21,6 +23,7 @@ export function buildProgram(workplace: Workplace): Command {
   addUserCommands(program.command('users').description('accounts'), workplace, print);
   addKeyCommands(program.command('keys').description('signing keys of tokens'), workplace, print);
   addServiceKeyCommands(program.command('service-keys').description('keys for programs of yours'), workplace, print);
+  addMailCommands(program.command('mail').description('mails on their way'), workplace, print);
   return program;
 }
 
@@ -58,11 +61,27 @@ function addUserCommands(users: Command, workplace: Workplace, print: (result: o
       .action((email: string) => administer((accounts) => act(accounts, email)));
   onAccount('disable', 'end every session and refuse new ones', (accounts, email) => accounts.disable(email));
   onAccount('enable', 'allow signing in again', (accounts, email) => accounts.enable(email));
-  onAccount('end-sessions', 'end every session', (accounts, email) => accounts.endSessions(email));
+  addEndSessionsCommand(users, workplace, print);
   users
     .command('set-scopes <email> <scope...>')
     .description('replace the scopes (user is always one) and end every session')
     .action((email: string, scopes: string[]) => administer((accounts) => accounts.setScopes(email, scopes)));
+}
+
+function addEndSessionsCommand(users: Command, workplace: Workplace, print: (result: object) => void): void {
+  users
+    .command('end-sessions [email]')
+    .description('end every session of an account, or with --all of everybody')
+    .option('--all', 'of everybody: after a restore, or when a key has leaked')
+    .action((email: string | undefined, { all = false }: { all?: boolean }, command: Command) => {
+      if (all === (email !== undefined)) command.error('error: give an e-mail address, or --all');
+      return withServices(workplace, async ({ context }) => {
+        const accounts = context.get(AccountAdministration, { strict: false });
+        if (email === undefined) return print({ endedSessions: await accounts.endEverySession() });
+        const { user, ended } = await accounts.endSessions(email);
+        return print({ ...presentAccount(user), endedSessions: ended });
+      });
+    });
 }
 
 function addKeyCommands(keys: Command, workplace: Workplace, print: (result: object) => void): void {
@@ -72,11 +91,11 @@ function addKeyCommands(keys: Command, workplace: Workplace, print: (result: obj
     .action(() => withServices(workplace, ({ context }) => Promise.resolve(print({ keys: context.get(KeyRing, { strict: false }).all().map(presentKey) }))));
   keys
     .command('rotate')
-    .description('replace the signing keys now; what the old ones have signed stays good')
+    .description('let the published next key sign now, and publish another; what the old ones have signed stays good')
     .action(() =>
       withServices(workplace, async ({ context }) => {
-        const made = await context.get(KeyRotation, { strict: false }).rotateNow();
-        print({ made: made.map(({ id, purpose }) => ({ kid: id, purpose })) });
+        const rotated = await context.get(KeyRotation, { strict: false }).rotateNow();
+        print({ rotated: rotated.map((one) => presentRotation(one, context.get(Clock, { strict: false }).now())) });
       }),
     );
 }

@@ -23,8 +23,8 @@ export class HealthController {
   @ApiOkResponse({ type: ReadyDto })
   @ApiServiceUnavailableResponse({ type: UnreadyDto })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyDto | UnreadyDto> {
-    const reasons = await this.readiness.reasons();
-    if (reasons.length === 0) return { status: 'ready' };
+    const { reasons, degraded } = await this.readiness.state();
+    if (reasons.length === 0) return { status: 'ready', ...(degraded.length === 0 ? {} : { degraded }) };
     void reply.status(503);
     return { status: 'unready', reasons };
   }

@@ -1,5 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { UNREADY_REASONS, type UnreadyReason } from './readiness.service';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { DEGRADATIONS, type Degradation, UNREADY_REASONS, type UnreadyReason } from './readiness.service';
 
 export class LiveDto {
   @ApiProperty({ enum: ['live'] })
@@ -9,6 +9,10 @@ export class LiveDto {
 export class ReadyDto {
   @ApiProperty({ enum: ['ready'] })
   status!: 'ready';
+
+  /** What is out, while requests are served all the same; absent where nothing is. */
+  @ApiPropertyOptional({ enum: DEGRADATIONS, isArray: true, example: ['mail'] })
+  degraded?: Degradation[];
 }
 
 export class UnreadyDto {

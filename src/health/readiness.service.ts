@@ -1,41 +1,84 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { ChangeNotices } from '../database/change-notices';
 import { Database } from '../database/database';
 import { MIGRATIONS } from '../database/migrations';
+import { LimitsRedis } from '../limits/limits-redis';
 import { Log } from '../log/log';
+import { MailLedger } from '../mail/mail-ledger';
 
 /** Milliseconds the database has to answer in. */
 const PATIENCE = 2_000;
+/** Seconds that the oldest mail may wait before mail counts as out. */
+const MAIL_PATIENCE = 300;
 
-export const UNREADY_REASONS = ['database_unreachable', 'migrations_missing'] as const;
+export const UNREADY_REASONS = ['stopping', 'database_unreachable', 'migrations_missing'] as const;
 export type UnreadyReason = (typeof UNREADY_REASONS)[number];
+
+export const DEGRADATIONS = ['notices', 'limits', 'mail'] as const;
+export type Degradation = (typeof DEGRADATIONS)[number];
+
+/** Why this instance can't take requests, and what is out while it does. */
+export interface State {
+  readonly reasons: UnreadyReason[];
+  readonly degraded: Degradation[];
+}
 
 /** Whether this instance can do its work now. */
 @Injectable()
 export class Readiness {
-  private asking: Promise<UnreadyReason[]> | null = null;
+  private asking: Promise<State> | null = null;
+  private stopping = false;
 
   constructor(
     private readonly database: Database,
+    private readonly mails: MailLedger,
+    private readonly limits: LimitsRedis,
+    private readonly notices: ChangeNotices,
     private readonly log: Log,
   ) {}
 
-  /** Why not; empty when ready. Answers within two seconds; anybody may ask, so whoever asks meanwhile shares the query. */
-  reasons(): Promise<UnreadyReason[]> {
+  /** From now on this instance is not ready: it still answers, and wants no more. */
+  beginStop(): void {
+    this.stopping = true;
+  }
+
+  /** Answers within two seconds; anybody may ask, so whoever asks meanwhile shares the queries. */
+  state(): Promise<State> {
+    if (this.stopping) return Promise.resolve({ reasons: ['stopping'], degraded: [] });
     this.asking ??= this.ask().finally(() => (this.asking = null));
     return this.asking;
   }
 
-  private async ask(): Promise<UnreadyReason[]> {
+  private async ask(): Promise<State> {
     const patience = new AbortController();
-    const tooLate = delay<UnreadyReason[]>(PATIENCE, ['database_unreachable'], { signal: patience.signal });
+    const tooLate = delay<State>(PATIENCE, { reasons: ['database_unreachable'], degraded: [] }, { signal: patience.signal });
     tooLate.catch(() => undefined); // the abort below
-    const reasons = await Promise.race([this.look(), tooLate]);
+    const state = await Promise.race([this.look(), tooLate]);
     patience.abort();
-    return reasons;
+    return state;
   }
 
-  private async look(): Promise<UnreadyReason[]> {
+  private async look(): Promise<State> {
+    const reasons = await this.reasons();
+    return { reasons, degraded: reasons.length === 0 ? await this.degraded() : [] };
+  }
+
+  private async degraded(): Promise<Degradation[]> {
+    const [mailIsLate, limitsAreShared] = await Promise.all([this.isMailLate(), this.limits.answers()]);
+    return [...(this.notices.hearing ? [] : ['notices' as const]), ...(limitsAreShared ? [] : ['limits' as const]), ...(mailIsLate ? ['mail' as const] : [])];
+  }
+
+  private async isMailLate(): Promise<boolean> {
+    try {
+      return (await this.mails.backlog()).oldestAge > MAIL_PATIENCE;
+    } catch {
+      // The database went away a moment after it answered; the next question will find that out.
+      return true;
+    }
+  }
+
+  private async reasons(): Promise<UnreadyReason[]> {
     try {
       const rows = await this.database.query<{ name: string }>('SELECT name FROM migrations');
       const applied = new Set(rows.map(({ name }) => name));

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Log } from './log';
+import { RequestContext } from './request-context';
 
 /** Milliseconds that work under way may take once the program is told to stop. */
 const DRAIN_LIMIT = 10_000;
@@ -9,10 +10,16 @@ const DRAIN_LIMIT = 10_000;
 export class Background implements OnApplicationShutdown {
   private readonly running = new Set<Promise<void>>();
 
-  constructor(private readonly log: Log) {}
+  constructor(
+    private readonly log: Log,
+    private readonly context: RequestContext,
+  ) {}
 
   run(name: string, work: () => Promise<unknown>): void {
-    const task: Promise<void> = work()
+    const facts = this.context.current();
+    // The request that caused it is over before the work is: the work keeps who asked.
+    const started = facts === null ? work() : this.context.run(facts, work);
+    const task: Promise<void> = started
       .then(() => undefined)
       .catch((error: unknown) => this.log.failure('background_work_failed', error, { work: name }))
       .finally(() => this.running.delete(task));
@@ -29,6 +36,7 @@ export class Background implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.drain();
+    this.log.flush();
   }
 
   private async settle(): Promise<void> {

@@ -1,11 +1,13 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { Background } from './background';
 import { Log } from './log';
+import { RequestContext } from './request-context';
 
 @Global()
 @Module({})
 export class LogModule {
   static with(log: Log): DynamicModule {
-    return { module: LogModule, providers: [{ provide: Log, useValue: log }, Background], exports: [Log, Background] };
+    const providers = [{ provide: Log, useValue: log }, { provide: RequestContext, useValue: log.context }, Background];
+    return { module: LogModule, providers, exports: [Log, Background, RequestContext] };
   }
 }

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { isUUID } from 'class-validator';
+import { MailLedger } from '../mail/mail-ledger';
+import type { MailState } from '../mail/outgoing-mail.entity';
+import { presentMail } from './present-mail';
+import { type Workplace, withServices } from './workplace';
+
+const STATES = ['waiting', 'dead', 'sent'] as const satisfies readonly MailState[];
+
+/** What operators do about mails that could not be delivered. */
+export function addMailCommands(mails: Command, workplace: Workplace, print: (result: object) => void): void {
+  const withLedger = (act: (ledger: MailLedger) => Promise<object>) =>
+    withServices(workplace, async ({ context }) => print(await act(context.get(MailLedger, { strict: false }))));
+
+  mails
+    .command('list')
+    .description('the mails that wait or were given up, the oldest first: state, kind, age and failure, never what is in them')
+    .option('--state <state>', `only these: ${STATES.join(', ')}`)
+    .action(async ({ state }: { state?: string }, command: Command) => {
+      const wanted = state === undefined ? (['waiting', 'dead'] as const) : STATES.filter((known) => known === state);
+      if (wanted.length === 0) command.error(`error: there is no state ${state}: use ${STATES.join(', ')}`);
+      await withLedger(async (ledger) => ({ mails: (await ledger.list(wanted)).map((mail) => presentMail(mail, ledger.ageOf(mail))) }));
+    });
+  mails
+    .command('retry [id]')
+    .description('try a mail that was given up for another day, or --all of them')
+    .option('--all', 'every mail that was given up')
+    .action(async (id: string | undefined, { all = false }: { all?: boolean }, command: Command) => {
+      if ((id === undefined) !== all) command.error('error: name one mail by its id, or --all');
+      if (id !== undefined && !isUUID(id)) command.error('error: this is no id of a mail');
+      await withLedger(async (ledger) => {
+        const retried = await ledger.retry(id ?? null);
+        if (id !== undefined && retried === 0) command.error('error: there is no mail of this id that was given up');
+        return { retried };
+      });
+    });
+}

@@ -1,0 +1,51 @@
+import { Injectable, type OnModuleInit, type Type } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { SignIn } from '../../auth/sign-in.service';
+import { Clock } from '../../clock/clock';
+import { HashQueue } from '../../credentials/hash-queue';
+import { ChangeNotices } from '../../database/change-notices';
+import { Database } from '../../database/database';
+import { FaultCounts } from '../../http/fault-counts';
+import { Log } from '../../log/log';
+import { MailLedger } from '../../mail/mail-ledger';
+import { Metrics } from '../../metrics/metrics';
+import { Refreshed } from '../../metrics/refreshed';
+import { RequestStatistics } from '../../metrics/request-statistics';
+import { SessionCache } from '../../sessions/session-cache';
+import { SessionRefresher } from '../../sessions/session-refresher';
+import { VerifiedTokens } from '../../tokens/verified-tokens';
+import { UserCache } from '../../users/user-cache';
+import { tellOfDatabase } from './database-figures';
+import { tellOfCaches } from './memory-figures';
+import { programVersion } from './program-version';
+import { tellOfRequests } from './request-figures';
+import { tellOfSignIns } from './sign-in-figures';
+import { tellOfStore } from './slow-figures';
+import { StoreCensus } from './store-figures';
+
+/** Milliseconds between two looks at the queue of mails. */
+const BACKLOG_AGE = 10_000;
+
+/** Tells `/metrics` what every room counts. Here, above them all, so that none of them need know of it. */
+@Injectable()
+export class Figures implements OnModuleInit {
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly rooms: ModuleRef,
+    private readonly census: StoreCensus,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  onModuleInit(): void {
+    const { metrics } = this;
+    const of = <T>(type: Type<T> | (abstract new (...values: never[]) => T)): T => this.rooms.get(type as Type<T>, { strict: false });
+    metrics.gauge('latchkey_build_info', 'The version that runs.', () => [[{ version: programVersion(), node: process.version }, 1]]);
+    tellOfRequests(metrics, of(RequestStatistics), of(FaultCounts), this.log);
+    tellOfSignIns(metrics, of(HashQueue), of(SignIn), of(SessionRefresher));
+    tellOfCaches(metrics, { session: of(SessionCache), user: of(UserCache), token: of(VerifiedTokens) });
+    tellOfDatabase(metrics, of(Database), of(ChangeNotices));
+    const backlog = new Refreshed('mail', BACKLOG_AGE, () => of(MailLedger).backlog(), this.clock, this.log);
+    tellOfStore(metrics, this.census.figures, backlog);
+  }
+}

@@ -1,0 +1,12 @@
+/** Counts that only grow, by names that the program itself gives. */
+export class Tally<Name extends string = string> {
+  private readonly counts = new Map<Name, number>();
+
+  add(name: Name): void {
+    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+  }
+
+  entries(): [Name, number][] {
+    return [...this.counts];
+  }
+}
