@@ -1,34 +1,46 @@
 import { Get, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { NATIVE_PASSWORD_RULES } from '../credentials/password-policy';
+import { NATIVE_PASSWORD_RULES, passwordStrength } from '../credentials/password-policy';
 import { PasswordRecovery } from '../password-recovery/password-recovery.service';
 import { type FormFault, formFault } from './form-fault';
-import { Field, QueryToken } from './form-field';
+import { Field, OpenedPlainly, QueryToken } from './form-field';
 import { sendPage } from './page';
 import { PageController } from './page-controller';
+import { languageOf } from './page-language';
 
-/** Where the mailed link leads: the token is spent by posting the form, never by opening the page. */
+/**
+ * Where the mailed link leads: the token is spent by posting the form, never by opening the page. Without a link the form
+ * asks for the code in the mail and the address it went to.
+ */
 @PageController('account/recover/confirm')
 export class ChoosePasswordController {
   constructor(private readonly recovery: PasswordRecovery) {}
 
   @Get()
-  async form(@QueryToken() token: string, @Res() reply: FastifyReply): Promise<void> {
-    await this.recovery.look({ token });
-    this.show(reply, token);
+  async form(@QueryToken() token: string, @OpenedPlainly() withoutLink: boolean, @Res() reply: FastifyReply): Promise<void> {
+    if (!withoutLink) await this.recovery.look({ token });
+    this.show(reply, token, '');
   }
 
   @Post()
-  async change(@Field('token') token: string, @Field('newPassword') newPassword: string, @Res() reply: FastifyReply): Promise<void> {
+  async change(
+    @Field('token') token: string,
+    @Field('email') email: string,
+    @Field('code') code: string,
+    @Field('newPassword') newPassword: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const proof = code === '' ? { token } : { email: email.trim().normalize('NFC'), code };
     try {
-      await this.recovery.confirm({ token, newPassword, rules: NATIVE_PASSWORD_RULES, field: 'newPassword' });
+      await this.recovery.confirm({ ...proof, newPassword, rules: NATIVE_PASSWORD_RULES, field: 'newPassword' });
     } catch (failure) {
-      return this.show(reply, token, formFault(failure));
+      return this.show(reply, token, email, formFault(failure, languageOf(reply.request).say));
     }
-    sendPage(reply, 'password-changed', {});
+    sendPage(reply, 'password-changed', { strength: passwordStrength(newPassword, null) });
   }
 
-  private show(reply: FastifyReply, token: string, fault?: FormFault): void {
-    sendPage(reply, 'choose-password', { token, minLength: NATIVE_PASSWORD_RULES.min, fault: fault?.message ?? null, denied: false }, fault?.status);
+  private show(reply: FastifyReply, token: string, email: string, fault?: FormFault): void {
+    const data = { token, email, minLength: NATIVE_PASSWORD_RULES.min, fault: fault?.message ?? null, denied: false };
+    sendPage(reply, 'choose-password', data, fault?.status);
   }
 }

@@ -4,16 +4,9 @@ import type { FastifyReply } from 'fastify';
 import { DomainError } from '../errors/domain-error';
 import { Public } from '../http/public';
 import { DevMailbox, type DevMessage } from '../mail/dev-mailbox';
-import { presentMessage, presentText } from './dev-message';
+import { presentMessage, presentText, READ_POLICY, sendMail } from './dev-message';
 import { LocalOnlyGuard } from './local-only.guard';
-import { PAGE_HEADERS, POLICY, sendPage } from './page';
-
-/** Shows the mail in a frame. */
-const READ_POLICY = `${POLICY}; frame-src 'self'`;
-
-/** A mail is foreign HTML: its own styles, no script, and links that open beside the frame. */
-const MAIL_POLICY =
-  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'self'";
+import { sendPage } from './page';
 
 /** The mails of local mode, for people (HTML) and for programs (JSON). */
 @Public()
@@ -36,14 +29,14 @@ export class DevMailboxController {
 
   @Get(':id')
   read(@Param('id') id: string, @Res() reply: FastifyReply): void {
-    const message = this.find(id);
-    sendPage(reply, 'dev-message', { ...message, text: presentText(message.text) }, 200, { 'content-security-policy': READ_POLICY });
+    const { to, subject, at, text } = this.find(id);
+    const message = { to, subject, at, text: presentText(text), html: `${id}/html`, textTag: null };
+    sendPage(reply, 'dev-message', message, 200, { 'content-security-policy': READ_POLICY });
   }
 
   @Get(':id/html')
   html(@Param('id') id: string, @Res() reply: FastifyReply): void {
-    const { html } = this.find(id);
-    void reply.headers({ ...PAGE_HEADERS, 'content-security-policy': MAIL_POLICY, 'x-frame-options': 'SAMEORIGIN' }).send(html);
+    sendMail(reply, this.find(id).html);
   }
 
   private find(id: string): DevMessage {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
-import { MailModule } from '../mail/mail.module';
+import { LettersModule } from '../mail/letters.module';
 import { DevMailboxController } from './dev-mailbox.controller';
+import { DevPreviewController } from './dev-preview.controller';
 
-@Module({ imports: [MailModule], controllers: [DevMailboxController] })
+@Module({ imports: [LettersModule], controllers: [DevMailboxController, DevPreviewController] })
 export class DevMailboxModule {}

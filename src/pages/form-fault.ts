@@ -1,5 +1,8 @@
-import { DomainError } from '../errors/domain-error';
+import { NATIVE_PASSWORD_RULES, PASSWORD_MAX } from '../credentials/password-policy';
+import { DomainError, type FieldFault } from '../errors/domain-error';
+import { EMAIL_MAX } from '../http/fields';
 import { statusOf } from '../http/problem-details';
+import type { SayOnPage } from './words/page-words';
 
 /** Why a form is shown again, in a sentence. */
 export interface FormFault {
@@ -7,23 +10,43 @@ export interface FormFault {
   readonly message: string;
 }
 
-const LABELS: Readonly<Record<string, string>> = { email: 'The address', newPassword: 'The new password' };
+/** What can be wrong with a field, by the field and the stable code of the fault. */
+const FIELD_FAULTS: Readonly<Record<string, (say: SayOnPage) => string>> = {
+  'email not_an_email': (say) => say('recover.not_an_email'),
+  'newPassword required': (say) => say('password.required'),
+  'newPassword too_short': (say) => say('password.too_short', { min: NATIVE_PASSWORD_RULES.min }),
+  'newPassword too_long': (say) => say('password.too_long', { max: PASSWORD_MAX }),
+  'newPassword too_common': (say) => say('password.too_common'),
+  'newPassword contains_personal_data': (say) => say('password.contains_personal_data'),
+  'newPassword contains_service_name': (say) => say('password.contains_service_name'),
+  'newPassword breached': (say) => say('password.breached'),
+  'identifier required': (say) => say('sign-in.identifier-required'),
+  'identifier too_long': (say) => say('sign-in.identifier-too_long', { max: EMAIL_MAX }),
+  'password required': (say) => say('sign-in.password-required'),
+};
 
 /**
  * What the person can put right in the same form.
  * @throws the failure itself where another try with this form can't help
  */
-export function formFault(failure: unknown): FormFault {
+export function formFault(failure: unknown, say: SayOnPage): FormFault {
   if (!(failure instanceof DomainError)) throw failure;
-  const message = messageOf(failure);
+  const message = messageOf(failure, say);
   if (message === null) throw failure;
-  return { status: statusOf(failure), message };
+  // 401 would ask for an HTTP authentication scheme (RFC 9110, 15.5.2), which a form has none of.
+  return { status: failure.kind === 'unauthenticated' ? 403 : statusOf(failure), message };
 }
 
-function messageOf({ code, faults }: DomainError): string | null {
-  if (code === 'wrong_password') return 'The password is wrong.';
-  if (code === 'proof_required') return 'Enter the password of the account, or choose a new one.';
-  if (code === 'password_unchanged') return 'The new password is the one that the account has already.';
+function messageOf({ code, faults }: DomainError, say: SayOnPage): string | null {
+  if (code === 'bad_credentials') return say('sign-in.bad_credentials');
+  if (code === 'wrong_password') return say('confirm.wrong_password');
+  if (code === 'proof_required') return say('confirm.proof_required');
+  if (code === 'recovery_code_wrong') return say('choose.code-wrong');
+  if (code === 'password_unchanged') return say('password.unchanged');
   if (code !== 'invalid_input') return null;
-  return faults.map(({ field, message }) => `${LABELS[field] ?? field} ${message}.`).join(' ');
+  return faults.map((fault) => fieldMessage(fault, say)).join(' ');
+}
+
+function fieldMessage({ field, code }: FieldFault, say: SayOnPage): string {
+  return FIELD_FAULTS[`${field} ${code}`]?.(say) ?? say('fault.field');
 }

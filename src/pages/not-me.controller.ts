@@ -6,6 +6,7 @@ import { SessionDenial } from '../password-recovery/session-denial.service';
 import { Field, QueryToken } from './form-field';
 import { sendPage } from './page';
 import { PageController } from './page-controller';
+import { languageOf } from './page-language';
 import { presentSignIn } from './present-request';
 
 /** Where the notice of a new device leads: the button ends that session and goes on to a new password. */
@@ -18,12 +19,12 @@ export class NotMeController {
 
   @Get()
   async ask(@QueryToken() token: string, @Res() reply: FastifyReply): Promise<void> {
-    sendPage(reply, 'not-me', presentSignIn(await this.denial.look(token), token, this.clock.now()));
+    sendPage(reply, 'not-me', presentSignIn(await this.denial.look(token), token, this.clock.now(), languageOf(reply.request)));
   }
 
   @Post()
   async deny(@Field('token') token: string, @Res() reply: FastifyReply): Promise<void> {
     const recoveryToken = await this.denial.deny(token);
-    sendPage(reply, 'choose-password', { token: recoveryToken, minLength: NATIVE_PASSWORD_RULES.min, fault: null, denied: true });
+    sendPage(reply, 'choose-password', { token: recoveryToken, email: '', minLength: NATIVE_PASSWORD_RULES.min, fault: null, denied: true });
   }
 }

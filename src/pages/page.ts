@@ -1,33 +1,26 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FastifyReply } from 'fastify';
-import { create, type TemplateDelegate } from 'handlebars';
+import type { FaultRequest } from '../http/api';
+import { LANGUAGE_TAGS } from '../locale/locale';
+import { languageLinks } from './language-switch';
+import { STRENGTH_STEPS } from '../credentials/password-policy';
+import { type PageAsset, STRENGTH_SCRIPT, STYLE } from './page-assets';
 import type { PageData, PageName } from './page-data';
+import { ENGLISH, languageOf } from './page-language';
+import { type TemplateFrame, templates } from './page-templates';
 
-const TEMPLATES = join(__dirname, 'templates');
+/** What a page depends on of the request that it answers. */
+export type PageRequest = FaultRequest & { readonly method?: string };
 
-export const STYLE = readFileSync(join(__dirname, 'style.css'), 'utf8');
-/** Changes with the stylesheet, so that browsers may keep each version for good. */
-const STYLE_VERSION = createHash('sha256').update(STYLE).digest('base64url').slice(0, 12);
-
-const templates = compileAll();
-
-function compileAll(): ReadonlyMap<string, TemplateDelegate<object>> {
-  const handlebars = create();
-  // Indenting a layout's block would indent the lines of <pre> with it.
-  const compile = (file: string) => handlebars.compile<object>(readFileSync(join(TEMPLATES, file), 'utf8'), { strict: true, preventIndent: true });
-  const files = readdirSync(TEMPLATES).filter((file) => file.endsWith('.hbs'));
-  const compiled = new Map(files.map((file) => [file.slice(0, -'.hbs'.length), compile(file)]));
-  for (const [name, template] of compiled) handlebars.registerPartial(name, template);
-  return compiled;
-}
-
-/** @param root the relative way from the page to the root of the site, for example `../` */
-export function renderPage<N extends PageName>(name: N, data: PageData[N], root: string): string {
+export function renderPage<N extends PageName>(name: N, data: PageData[N], request: PageRequest): string {
   const template = templates.get(name);
   if (template === undefined) throw new Error(`there is no page ${name}`);
-  return template({ ...data, root, styleVersion: STYLE_VERSION });
+  const root = rootOf(request.url);
+  const isForDevelopers = name.startsWith('dev-');
+  const language = isForDevelopers ? ENGLISH : languageOf(request);
+  const opened = request.method === 'GET' || request.method === 'HEAD';
+  const languages = isForDevelopers ? [] : languageLinks(name, data, { root, query: request.url.split('?', 2)[1] ?? '', opened, language });
+  const frame: TemplateFrame = { root, language, languages, tag: LANGUAGE_TAGS[language.locale], style: STYLE, script: scriptOf(name), steps: STRENGTH_STEPS };
+  return template({ ...data, ...frame });
 }
 
 /**
@@ -41,18 +34,39 @@ export function rootOf(url: string): string {
 
 export const POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** No script anywhere, nothing from elsewhere, and no address of a page (it may hold a token) told to anybody. */
+/** Pages with a field for a new password have a script, and their policy names it by its digest: no other runs. */
+const scriptOf = (name: PageName): PageAsset | null => (name === 'choose-password' || name === 'confirm-email' ? STRENGTH_SCRIPT : null);
+
+function policyOf(name: PageName): string {
+  const script = scriptOf(name);
+  return script === null ? POLICY : `${POLICY}; script-src '${script.integrity}'`;
+}
+
+/** No script, nothing from elsewhere, and no address of a page (it may hold a token) told to anybody. */
 export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': POLICY,
   'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-store',
 } as const;
+
+/** For pages whose address is no secret: browsers then name us in `Origin` when their forms are posted. */
+export const SHOWN_ADDRESS = { 'referrer-policy': 'same-origin' } as const;
+
+/** On to another page, after a form or to where the person is meant to be. Only to paths of ours, written out in the code. */
+export function redirect(reply: FastifyReply, path: `account/${string}`, query: Record<string, string> = {}): void {
+  const { chosen } = languageOf(reply.request);
+  const parameters = new URLSearchParams({ ...query, ...(chosen === null ? {} : { lang: chosen }) });
+  const location = rootOf(reply.request.url) + path + (parameters.size === 0 ? '' : `?${parameters.toString()}`);
+  void reply.status(303).headers({ location, 'cache-control': 'no-store' }).send();
+}
 
 /** Answers with a page. `headers` come on top of the usual ones. */
 export function sendPage<N extends PageName>(reply: FastifyReply, name: N, data: PageData[N], status = 200, headers: Record<string, string> = {}): void {
   void reply
     .status(status)
-    .headers({ ...PAGE_HEADERS, ...headers })
-    .send(renderPage(name, data, rootOf(reply.request.url)));
+    .headers({ ...PAGE_HEADERS, 'content-security-policy': policyOf(name), ...headers })
+    .send(renderPage(name, data, reply.request));
 }

@@ -2,11 +2,13 @@ import { Get, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { invalidField } from '../errors/domain-error';
 import { isMailAddress } from '../http/fields';
-import { RECOVERY_TTL, RecoveryRequests } from '../password-recovery/recovery-requests.service';
+import { RecoveryRequests } from '../password-recovery/recovery-requests.service';
+import { RECOVERY_TTL } from '../password-recovery/recovery-terms';
 import { formFault } from './form-fault';
 import { Field } from './form-field';
 import { sendPage } from './page';
 import { PageController } from './page-controller';
+import { languageOf } from './page-language';
 
 /** Asks for a mail with which to choose a new password. The answer is the same for known and unknown addresses. */
 @PageController('account/recover')
@@ -19,15 +21,18 @@ export class RecoverController {
   }
 
   @Post()
-  send(@Field('email') email: string, @Res() reply: FastifyReply): void {
+  async send(@Field('email') email: string, @Res() reply: FastifyReply): Promise<void> {
     const address = email.trim().normalize('NFC');
     if (!isMailAddress(address)) return this.refuse(reply, email);
-    this.requests.request(address);
+    await this.requests.request(address, { locale: languageOf(reply.request).chosen });
     sendPage(reply, 'recover-sent', { minutes: RECOVERY_TTL / 60 });
   }
 
   private refuse(reply: FastifyReply, email: string): void {
-    const { status, message } = formFault(invalidField('email', 'not_an_email', 'must be one e-mail address, such as ann@example.com'));
+    const { status, message } = formFault(
+      invalidField('email', 'not_an_email', 'must be one e-mail address, such as ann@example.com'),
+      languageOf(reply.request).say,
+    );
     sendPage(reply, 'recover', { email, fault: message }, status);
   }
 }

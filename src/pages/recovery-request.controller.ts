@@ -4,8 +4,9 @@ import { Clock } from '../clock/clock';
 import { Origin, type RequestOrigin } from '../http/request-origin';
 import { RecoveryApproval } from '../password-recovery/recovery-approval.service';
 import { Field, QueryToken } from './form-field';
-import { rootOf, sendPage } from './page';
+import { sendPage } from './page';
 import { PageController } from './page-controller';
+import { languageOf } from './page-language';
 import { approvedNotice, deniedNotice, nothingWaitsNotice, presentRequest } from './present-request';
 
 /** "Did you ask for this?": the person's Yes or No to a reset that an app waits for. Opening the page says neither. */
@@ -31,17 +32,18 @@ export class RecoveryRequestController {
     const request = await this.approval.find(token, ip);
     if (!request?.approvable) return this.show(reply, token, ip, 403);
     await this.approval.approve(token, ip);
-    sendPage(reply, 'notice', approvedNotice());
+    sendPage(reply, 'notice', approvedNotice(languageOf(reply.request).say));
   }
 
   private async deny(reply: FastifyReply, token: string): Promise<void> {
     await this.approval.deny(token);
-    sendPage(reply, 'notice', deniedNotice(rootOf(reply.request.url)));
+    sendPage(reply, 'notice', deniedNotice(languageOf(reply.request).say));
   }
 
   private async show(reply: FastifyReply, token: string, ip: string, status = 200): Promise<void> {
     const request = await this.approval.find(token, ip);
-    if (request === null) return sendPage(reply, 'notice', nothingWaitsNotice(token, rootOf(reply.request.url)), status);
-    sendPage(reply, 'recovery-request', presentRequest(request, token, this.clock.now()), status);
+    const language = languageOf(reply.request);
+    if (request === null) return sendPage(reply, 'notice', nothingWaitsNotice(token, language.say), status);
+    sendPage(reply, 'recovery-request', presentRequest(request, token, this.clock.now(), language), status);
   }
 }

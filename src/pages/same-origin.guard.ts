@@ -6,11 +6,14 @@ import { Config } from '../config/config';
 const FROM_US = new Set(['same-origin', 'none']);
 
 /**
- * Refuses forms that another site had the browser post. What a form may do hangs on its secret token alone; this keeps
+ * Refuses forms that another site had the browser post. What most forms may do hangs on their secret token alone; this keeps
  * other sites from trying tokens, and from asking for mails, through their visitors.
  */
 @Injectable()
 export class SameOriginGuard implements CanActivate {
+  /** Whether a browser that doesn't say which site its form came from may be taken at its word. */
+  protected readonly takesHidden: boolean = true;
+
   constructor(private readonly config: Config) {}
 
   /** @throws ForbiddenException */
@@ -24,8 +27,9 @@ export class SameOriginGuard implements CanActivate {
     const site = headers['sec-fetch-site'];
     if (site !== undefined && !FROM_US.has(String(site))) return false;
     const { origin } = headers;
-    // Our pages tell nobody where they are (no-referrer), so that browsers send `Origin: null` with their forms.
-    if (origin === undefined || origin === 'null') return true;
+    if (origin === undefined) return true;
+    // Pages with a token in their address tell nobody where they are (no-referrer): browsers send `Origin: null` with their forms.
+    if (origin === 'null') return this.takesHidden || site !== undefined;
     return URL.canParse(origin) && [new URL(this.config.http.publicUrl).host, host].includes(new URL(origin).host);
   }
 }

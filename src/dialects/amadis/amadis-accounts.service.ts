@@ -3,7 +3,6 @@ import { PasswordChange } from '../../auth/password-change.service';
 import { SignIn } from '../../auth/sign-in.service';
 import { SignUp } from '../../auth/sign-up.service';
 import { LegacyPasswordRules } from '../../credentials/legacy-password-rules';
-import { checkNewPassword } from '../../credentials/password-policy';
 import type { DeviceOrigin } from '../../sessions/device';
 import type { User } from '../../users/user.entity';
 import { AmadisSecrets } from './amadis-secrets.service';
@@ -52,7 +51,7 @@ export class AmadisAccounts {
    */
   async changePassword({ email, oldpassword, newpassword }: AmadisPasswordChange, origin: DeviceOrigin): Promise<void> {
     const change = { newPassword: newpassword, rules: this.rules.of(PASSWORD_MIN), field: 'newpassword' };
-    checkNewPassword(newpassword, change.rules, change.field);
+    await this.passwords.judge(change, { email });
     const verified = await this.signIns.verify({ email, password: oldpassword }, origin);
     await this.passwords.changeVerified(verified, change);
   }

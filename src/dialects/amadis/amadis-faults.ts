@@ -56,6 +56,7 @@ export const FAULTS = {
   service_key_name_taken: fail(409, 'name', 'The name is taken'),
   password_unchanged: fail(409, 'newpassword', 'The new password equals the old one'),
 
+  recovery_code_wrong: BAD_TOKEN,
   one_time_token_invalid: BAD_TOKEN,
   one_time_token_spent: BAD_TOKEN,
 

@@ -1,7 +1,9 @@
-import { Body, Controller, Patch, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Patch, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { OpenSignUpGuard } from '../../auth/open-sign-up.guard';
 import { Public } from '../../http/public';
+import { RecoveryDoor } from '../../http/recovery-door';
 import { Origin, type RequestOrigin } from '../../http/request-origin';
 import { PasswordRecovery } from '../../password-recovery/password-recovery.service';
 import { AmadisAccounts } from './amadis-accounts.service';
@@ -17,13 +19,14 @@ export class AmadisController {
   constructor(
     private readonly accounts: AmadisAccounts,
     private readonly recovery: PasswordRecovery,
+    private readonly door: RecoveryDoor,
   ) {}
 
   @Post('register')
   @UseGuards(OpenSignUpGuard)
   @ApiOperation({ operationId: 'amadisRegister', summary: 'Define a new user' })
   @ApiCreatedResponse({ type: AmadisRegisteredDto })
-  @amadisRoute('email_taken', 'sign_up_closed')
+  @amadisRoute('email_taken', 'sign_up_closed', 'too_many_requests')
   async register(@Body() body: AmadisRegisterDto): Promise<AmadisRegisteredDto> {
     return presentRegistration(await this.accounts.register(body));
   }
@@ -47,7 +50,7 @@ export class AmadisController {
   })
   @ApiOkResponse({ type: AmadisResetDto })
   @amadisRoute('user_not_found', 'service_key_required')
-  async resetPassword(@Body() { email }: AmadisResetPasswordDto): Promise<AmadisResetDto> {
-    return presentReset(await this.recovery.resetToGenerated(email));
+  async resetPassword(@Body() { email }: AmadisResetPasswordDto, @Req() request: FastifyRequest): Promise<AmadisResetDto> {
+    return presentReset(await this.recovery.resetToGenerated(email, this.door.isFaithfulTo(request) ? 'anonymous' : 'service_key'));
   }
 }

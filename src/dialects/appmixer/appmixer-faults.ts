@@ -51,6 +51,7 @@ const FAULTS = {
   service_key_name_taken: [409],
   password_unchanged: [409],
 
+  recovery_code_wrong: [400, 'The code is not valid.'],
   one_time_token_invalid: [400, 'The code is not valid.'],
   one_time_token_spent: [400, 'The code was used, replaced or has expired.'],
 

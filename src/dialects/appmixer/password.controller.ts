@@ -39,9 +39,9 @@ export class AppmixerPasswordController {
   @HttpCode(200)
   @ApiOperation({ operationId: 'appmixerForgotPassword', summary: 'Ask for a mail with a link to choose a new password' })
   @ApiOkResponse({ type: AppmixerDoneDto, description: 'The same for known and unknown addresses' })
-  @appmixerFaults(WITH_BODY)
-  forgot(@Body() { email }: AppmixerForgotPasswordDto): AppmixerDoneDto {
-    this.requests.request(email);
+  @appmixerFaults(WITH_BODY, 'too_many_requests')
+  async forgot(@Body() { email }: AppmixerForgotPasswordDto): Promise<AppmixerDoneDto> {
+    await this.requests.request(email);
     return {};
   }
 
@@ -63,8 +63,8 @@ export class AppmixerPasswordController {
   @ApiOperation({ operationId: 'appmixerResetPassword', summary: 'As an admin, set the password of an account; every session of it ends' })
   @ApiOkResponse({ type: AppmixerDoneDto })
   @appmixerFaults(WITH_SESSION, WITH_BODY, 'insufficient_scope', 'user_not_found')
-  async reset(@Body() { email, password }: AppmixerSetPasswordDto): Promise<AppmixerDoneDto> {
-    await this.recovery.resetTo(email, { newPassword: password, rules: this.accounts.passwordRules });
+  async reset(@CurrentSession() { userId }: Authentication, @Body() { email, password }: AppmixerSetPasswordDto): Promise<AppmixerDoneDto> {
+    await this.recovery.resetTo(email, { newPassword: password, rules: this.accounts.passwordRules }, userId);
     return {};
   }
 }

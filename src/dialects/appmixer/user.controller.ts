@@ -1,8 +1,9 @@
-import { Body, Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { SignIn } from '../../auth/sign-in.service';
 import { WITH_BODY, WITH_SESSION } from '../../http/api-faults';
-import { type Authentication, CurrentSession, MaybeSession } from '../../http/authentication';
+import { type Authentication, MaybeSession, sessionOf } from '../../http/authentication';
 import { Public } from '../../http/public';
 import { Origin, type RequestOrigin } from '../../http/request-origin';
 import { derivedDevice } from '../../sessions/device';
@@ -50,7 +51,7 @@ export class AppmixerUserController {
   })
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiOkResponse({ type: AppmixerGrantDto })
-  @appmixerFaults(WITH_BODY, 'email_taken', 'username_taken', 'sign_up_closed', CREATION_REFUSED)
+  @appmixerFaults(WITH_BODY, 'email_taken', 'username_taken', 'sign_up_closed', 'too_many_requests', CREATION_REFUSED)
   async create(@Body() body: AppmixerCreateUserDto, @MaybeSession() caller: Authentication | null, @Origin() origin: RequestOrigin): Promise<AppmixerGrantDto> {
     return this.grants.grant(await this.accounts.create(body, caller, origin));
   }
@@ -60,7 +61,7 @@ export class AppmixerUserController {
   @ApiOperation({ operationId: 'appmixerGetUser', summary: 'Get your own account' })
   @ApiOkResponse({ type: AppmixerUserDto })
   @appmixerFaults(WITH_SESSION)
-  async get(@CurrentSession() { userId }: Authentication): Promise<AppmixerUserDto> {
-    return presentUser(await this.users.get(userId));
+  async get(@Req() request: FastifyRequest): Promise<AppmixerUserDto> {
+    return presentUser(await this.users.get(sessionOf(request).userId));
   }
 }

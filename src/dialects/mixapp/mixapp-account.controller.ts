@@ -31,7 +31,7 @@ export class MixappAccountController {
   @UseGuards(OpenSignUpGuard)
   @HttpCode(200)
   @ApiOperation({ operationId: 'mixappSignUp', summary: 'Register; the server makes the password and tells it this once' })
-  @mixappAnswers(MixappSignedUpDto, SIGNED_UP, BAD_SCHEMA, BAD_EMAIL, BAD_NAME, 'email_taken', 'sign_up_closed')
+  @mixappAnswers(MixappSignedUpDto, SIGNED_UP, BAD_SCHEMA, BAD_EMAIL, BAD_NAME, 'email_taken', 'sign_up_closed', 'too_many_requests')
   async signUp(@Body() body: MixappSignUpDto, @Origin() origin: RequestOrigin): Promise<MixappSignedUpDto> {
     const { password, ...signedIn } = await this.signUps.signUp(body, origin);
     return { password, ...(await this.present.signedIn(signedIn)) };

@@ -18,6 +18,13 @@ const BAD_SCHEMA = domain(653, "User schema isn't valid");
 const FORBIDDEN = domain(654, 'Access Forbiden');
 const UNAUTHORIZED = domain(655, 'Unauthorized');
 const BAD_PASSWORD = domain(656, 'Password must be more than 8 chars');
+/** With `LEGACY_PASSWORD_POLICY=native`; the code is the one that clients know for a password that won't do. */
+const GUESSED_PASSWORDS: Readonly<Record<string, MixappFault>> = {
+  too_common: domain(656, 'Password is too common'),
+  breached: domain(656, 'Password is known from a data breach'),
+  contains_personal_data: domain(656, 'Password is too much like your name or email'),
+  contains_service_name: domain(656, 'Password is too much like the name of this service'),
+};
 const USER_NOT_FOUND = domain(665, 'User not found');
 
 /** Failures of the transport have no code of their own in Mixapp but 500, which is its status: so are the others. */
@@ -56,6 +63,7 @@ export const FAULTS = {
   service_key_name_taken: FORBIDDEN,
   password_unchanged: BAD_SCHEMA,
 
+  recovery_code_wrong: FORBIDDEN,
   one_time_token_invalid: FORBIDDEN,
   one_time_token_spent: FORBIDDEN,
 
@@ -65,7 +73,7 @@ export const FAULTS = {
 } satisfies Record<ErrorCode, MixappFault>;
 
 /** Of several faults at once Mixapp names one, by this order. */
-const ORDER: readonly MixappFault[] = [TOO_LARGE, BAD_SCHEMA, BAD_EMAIL, BAD_NAME, BAD_PASSWORD];
+const ORDER: readonly MixappFault[] = [TOO_LARGE, BAD_SCHEMA, BAD_EMAIL, BAD_NAME, BAD_PASSWORD, ...Object.values(GUESSED_PASSWORDS)];
 
 export function mixappFault({ code, faults }: DomainError): MixappFault {
   if (code !== 'invalid_input') return FAULTS[code];
@@ -80,6 +88,6 @@ function faultOfField({ field, code }: FieldFault): MixappFault {
   if (field === 'avatar' && code === 'too_long') return TOO_LARGE;
   if (field === 'email') return BAD_EMAIL;
   if (field === 'name' && TOO_LITTLE.includes(code)) return BAD_NAME;
-  if (field === 'password' && code !== 'too_long') return BAD_PASSWORD;
+  if (field === 'password' && code !== 'too_long') return GUESSED_PASSWORDS[code] ?? BAD_PASSWORD;
   return BAD_SCHEMA;
 }

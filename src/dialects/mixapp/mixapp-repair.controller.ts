@@ -28,9 +28,9 @@ export class MixappRepairController {
     summary: 'Ask for a mail with a link to choose a new password',
     description: 'The same answer for known and unknown addresses.',
   })
-  @mixappAnswers(MixappDoneDto, DONE, BAD_SCHEMA, BAD_EMAIL)
-  repair(@Body() { email }: MixappRepairDto): MixappDoneDto {
-    this.requests.request(email);
+  @mixappAnswers(MixappDoneDto, DONE, BAD_SCHEMA, BAD_EMAIL, 'too_many_requests')
+  async repair(@Body() { email }: MixappRepairDto): Promise<MixappDoneDto> {
+    await this.requests.request(email);
     return { result: true };
   }
 

@@ -10,6 +10,10 @@ const MESSAGES: readonly [codes: readonly string[], message: (about: { field: st
   [['taken'], ({ field }) => ` ${field} already taken`],
   [['too_short'], ({ passwordMin }) => `is too short (minimum is ${passwordMin} characters)`],
   [['too_long'], () => 'is too long'],
+  [['too_common'], () => 'is too common'],
+  [['breached'], () => 'is known from a data breach'],
+  [['contains_personal_data'], () => 'is too much like your name or email'],
+  [['contains_service_name'], () => 'is too much like the name of this service'],
   [['mismatch'], () => "doesn't match Password"],
 ];
 const OTHERWISE = 'is invalid';

@@ -35,10 +35,14 @@ export class UprogressPasswordsController {
       'and an unknown address gets the same answer.',
   })
   @ApiOkResponse({ type: UprogressRestorePasswordAnswer })
-  @UprogressRoute({ body: UprogressRestorePasswordBody, fields: { blank: { email: ["can't be blank"] }, unknown: { email: ['There is no such user'] } } })
+  @UprogressRoute({
+    body: UprogressRestorePasswordBody,
+    codes: ['too_many_requests'],
+    fields: { blank: { email: ["can't be blank"] }, unknown: { email: ['There is no such user'] } },
+  })
   async restore(@FieldsUnder('user') { email }: UprogressRestorePasswordDto, @Req() request: FastifyRequest): Promise<UprogressRestorePasswordAnswer> {
     const faithful = this.door.isFaithfulTo(request);
-    const token = faithful ? await this.restoring.restoreFaithfully(email) : this.restoring.restoreSafely(email, requestOrigin(request));
+    const token = await (faithful ? this.restoring.restoreFaithfully(email) : this.restoring.restoreSafely(email, requestOrigin(request)));
     return { token, message: 'Mail was succesfully sended' };
   }
 

@@ -22,6 +22,7 @@ export class UprogressRegistrationsController {
   @ApiOkResponse({ type: UprogressTokenAnswer })
   @UprogressRoute({
     body: UprogressRegistrationBody,
+    codes: ['too_many_requests'],
     fields: {
       blank: {
         email: ["can't be blank", 'is invalid'],

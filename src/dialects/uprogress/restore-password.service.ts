@@ -21,13 +21,12 @@ export class RestorePassword {
   }
 
   /** The returned token is inert until the person has said Yes on the page that the mail links to. */
-  restoreSafely(email: string, origin: { ip: string; userAgent: string | null }): string {
+  restoreSafely(email: string, origin: { ip: string; userAgent: string | null }): Promise<string> {
     return this.approval.request(email, origin, this.letter());
   }
 
   private letter(): RecoveryLetter {
     const clientUrl = this.config.dialects.uprogressClientUrl;
-    const link = clientUrl === null ? undefined : (token: string) => `${clientUrl}/reset_password?reset=${encodeURIComponent(token)}`;
-    return { subject: 'Restore password', link };
+    return { subject: 'Restore password', code: false, ...(clientUrl === null ? {} : { link: `${clientUrl}/reset_password?reset={token}` }) };
   }
 }

@@ -1,6 +1,7 @@
-import { Get, HttpCode, Post } from '@nestjs/common';
+import { Get, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { type Authentication, CurrentSession } from '../../http/authentication';
+import type { FastifyRequest } from 'fastify';
+import { sessionOf } from '../../http/authentication';
 import { Public } from '../../http/public';
 import { Origin, type RequestOrigin } from '../../http/request-origin';
 import { UsersService } from '../../users/users.service';
@@ -41,7 +42,7 @@ export class UprogressSessionsController {
   @ApiOperation({ operationId: 'uprogressCurrentUser', summary: 'Receive current user information', description: 'Every failure is `{"user": null}`.' })
   @ApiOkResponse({ type: UprogressCurrentUserAnswer })
   @CurrentSessionRoute()
-  async current(@CurrentSession() { userId }: Authentication): Promise<UprogressCurrentUserAnswer> {
-    return presentCurrentUser(await this.users.get(userId));
+  async current(@Req() request: FastifyRequest): Promise<UprogressCurrentUserAnswer> {
+    return presentCurrentUser(await this.users.get(sessionOf(request).userId));
   }
 }

@@ -45,6 +45,7 @@ export const FAULTS = {
   service_key_name_taken: error(409, 'Conflict'),
   password_unchanged: fields({ password: ['Equal to previous password'] }),
 
+  recovery_code_wrong: fields({ token: ['Token is not valid'] }),
   one_time_token_invalid: fields({ token: ['Token is not valid'] }),
   one_time_token_spent: fields({ token: ['Token has expired'] }),
 

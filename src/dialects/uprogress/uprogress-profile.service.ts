@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EmailConfirmation } from '../../auth/email-confirmation.service';
+import { EmailChange } from '../../auth/email-change.service';
 import { type Caller, PasswordChange } from '../../auth/password-change.service';
 import { LegacyPasswordRules } from '../../credentials/legacy-password-rules';
 import { Transaction } from '../../database/transaction';
@@ -15,7 +15,7 @@ import { UPROGRESS_PASSWORD_MIN } from './uprogress-api';
 export class UprogressProfile {
   constructor(
     private readonly users: UsersService,
-    private readonly confirmation: EmailConfirmation,
+    private readonly emails: EmailChange,
     private readonly changes: PasswordChange,
     private readonly rules: LegacyPasswordRules,
     private readonly transaction: Transaction,
@@ -32,7 +32,7 @@ export class UprogressProfile {
       if (!isNamed(user, idOrNick)) throw new DomainError('user_not_found');
       const changes = { firstName: first_name, lastName: last_name, description: cleared(description), location: cleared(location) };
       const changed = await this.users.changeProfile(userId, changes);
-      if (email !== undefined && comparable(email) !== comparable(user.email)) await this.confirmation.requestChange(userId, email);
+      if (email !== undefined && comparable(email) !== comparable(user.email)) await this.emails.requestUnproved(userId, email);
       return changed;
     });
   }

@@ -45,7 +45,7 @@ export class UprogressUsersController {
   @UprogressRoute({
     session: true,
     body: UprogressUpdateUserBody,
-    codes: ['user_not_found'],
+    codes: ['user_not_found', 'too_many_requests'],
     fields: { blank: { first_name: ["can't be blank"], last_name: ["can't be blank"] } },
   })
   async update(

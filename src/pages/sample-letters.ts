@@ -1,0 +1,31 @@
+import type { Locale } from '../locale/locale';
+import type { Letter, LetterFacts, LetterKind } from '../mail/letter';
+import type { Links } from '../mail/links';
+
+const AT = new Date('2026-11-21T21:18:00Z');
+/** Leads to the real pages, where it is worth nothing. */
+const TOKEN = 'sample';
+
+const FACTS: { readonly [Kind in LetterKind]: (links: Links) => Extract<LetterFacts, { kind: Kind }> } = {
+  welcome: (links) => ({ kind: 'welcome', link: links.confirmEmail(TOKEN) }),
+  confirm_address: (links) => ({ kind: 'confirm_address', link: links.confirmEmail(TOKEN) }),
+  recover_password: (links) => ({
+    kind: 'recover_password',
+    link: links.chooseNewPassword(TOKEN),
+    minutes: 30,
+    code: 'K7MR-2XQD',
+    codeMinutes: 10,
+    approveLink: links.recoveryRequest(TOKEN),
+  }),
+  password_changed: () => ({ kind: 'password_changed', at: AT }),
+  new_device: (links) => ({ kind: 'new_device', device: 'Firefox on Linux', at: AT, ip: '203.0.113.7', place: 'Oslo', link: links.notMe(TOKEN) }),
+  account_exists: (links) => ({ kind: 'account_exists', link: links.recover() }),
+  address_change_notice: () => ({ kind: 'address_change_notice', newAddress: 'new@example.com' }),
+};
+
+export const LETTER_KINDS = Object.keys(FACTS) as LetterKind[];
+
+/** A letter with made-up facts, as full as its kind can be. */
+export function sampleLetter(kind: LetterKind, locale: Locale, links: Links): Letter {
+  return { to: 'ann@example.com', name: 'Ann Lee', locale, ...FACTS[kind](links) };
+}
