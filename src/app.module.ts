@@ -12,6 +12,7 @@ import { UprogressModule } from './dialects/uprogress/uprogress.module';
 import { HttpModule } from './http/http.module';
 import type { Log } from './log/log';
 import { LogModule } from './log/log.module';
+import { MetricsModule } from './metrics/metrics.module';
 import { PagesModule } from './pages/pages.module';
 import { PasswordRecoveryModule } from './password-recovery/password-recovery.module';
 
@@ -41,6 +42,7 @@ export class AppModule {
         LogModule.with(log),
         ClockModule,
         DatabaseModule.at(databaseUrl),
+        MetricsModule,
         HttpModule,
         AuthModule,
         PasswordRecoveryModule,

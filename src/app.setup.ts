@@ -1,18 +1,28 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { enterRequestContext } from './app/enter-request-context';
 import type { Config } from './config/config';
+import { observeRequests } from './app/observe-requests';
 import { setUpDocs } from './docs-setup';
 import { restyleAnswers } from './http/answer-style';
 import { ApiRegistry } from './http/api-registry';
 import { BODY_LIMIT } from './http/body-limit';
 import { allowOrigins } from './http/cors';
+import { letDrain } from './http/draining';
 import { parseBodies } from './http/request-parsing';
+import { requestId } from './http/request-id';
+import { setRequestDeadline } from './http/request-deadline';
 import { onRouterFault, renderRouterFaults } from './http/router-faults';
 import { setSecurityHeaders } from './http/security-headers';
 import { validationPipe } from './http/validation.pipe';
+import { RequestContext } from './log/request-context';
 
 /** Milliseconds: a whole request to arrive, a quiet connection to be kept. */
 const REQUEST_TIMEOUT = 10_000;
 const KEEP_ALIVE_TIMEOUT = 65_000;
+/** Milliseconds between two looks for connections whose request is late. */
+const CONNECTION_CHECKS = 1_000;
+/** Connections at a time; more are closed as they come, before they cost anything. */
+const MAX_CONNECTIONS = 10_000;
 
 /** The HTTP server, before there is an application. */
 export function createAdapter(config: Config): FastifyAdapter {
@@ -21,12 +31,19 @@ export function createAdapter(config: Config): FastifyAdapter {
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
+    // Node takes the longer of the two limits for the body: the head's own default is a minute.
+    http: { headersTimeout: REQUEST_TIMEOUT, connectionsCheckingInterval: CONNECTION_CHECKS },
     frameworkErrors: onRouterFault,
+    // What arrives on an open connection while the program stops is answered like any other request.
+    return503OnClosing: false,
+    genReqId: requestId,
     trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
     // Tokens in paths are bounded by their own form, not by the router.
     routerOptions: { maxParamLength: 1_000 },
   });
   const fastify = adapter.getInstance();
+  letDrain(fastify);
+  fastify.server.maxConnections = MAX_CONNECTIONS;
   setSecurityHeaders(fastify, { secure: config.http.publicUrl.startsWith('https:') });
   fastify.addHook('onRoute', (route) => {
     const limit = (route.config as { bodyLimit?: number } | undefined)?.bodyLimit;
@@ -40,7 +57,10 @@ export function setUpApp(app: NestFastifyApplication, config: Config): void {
   const apis = app.get(ApiRegistry);
   const fastify = app.getHttpAdapter().getInstance();
   renderRouterFaults(fastify, apis);
+  setRequestDeadline(fastify, apis);
+  observeRequests(app, config);
   restyleAnswers(fastify, apis);
+  enterRequestContext(fastify, apis, app.get(RequestContext));
   parseBodies(app);
   app.useGlobalPipes(validationPipe);
   allowOrigins(fastify, apis, config);

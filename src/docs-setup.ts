@@ -33,6 +33,7 @@ export function createDocument(app: NestFastifyApplication, config: Config): Ope
     .addServer(new URL(config.http.publicUrl).pathname, 'The host of this document')
     .addServer(config.http.publicUrl, 'The public address')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token of the API that is called' })
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: '`METRICS_TOKEN`, where it is set' }, 'metrics')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Auth-Token', description: 'A Mixapp token' }, 'X-Auth-Token')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'uprogresstoken', description: 'A UProgress token' }, 'uprogresstoken');
   for (const tag of [...NATIVE_TAGS, ...config.dialects.enabled.map((name) => DIALECT_TAGS[name])]) builder.addTag(...tag);

@@ -3,11 +3,14 @@ import { ConfigError, loadConfig } from './config/load-config';
 import { readEnvironment } from './config/read-environment';
 import { EmbeddedPostgresError } from './database/embedded/embedded-postgres-error';
 import { Log } from './log/log';
-import { serve } from './serve';
+import { standardOutput } from './log/standard-output';
 
 async function main(): Promise<void> {
   const config = loadConfig(readEnvironment());
-  await serve(config, Log.to(config.logLevel));
+  // Before anything loads what it wraps, and only where it is wanted.
+  const tracing = config.tracing === null ? null : (await import('./tracing/start-tracing.js')).startTracing(config.tracing);
+  const { serve } = await import('./serve.js');
+  await serve(config, Log.to(config.logLevel, standardOutput()), tracing);
 }
 
 main().catch((error: unknown) => {

@@ -9,6 +9,7 @@ import type { Log } from './log/log';
 export async function createProgram(config: Config, log: Log, databaseUrl: string): Promise<NestFastifyApplication> {
   const module = AppModule.with({ config, log, databaseUrl });
   const app = await NestFactory.create<NestFastifyApplication>(module, createAdapter(config), { logger: log, abortOnError: false });
+  if (config.tracing !== null) (await import('./app/trace-routes.js')).traceRoutes(app.getHttpAdapter().getInstance());
   setUpApp(app, config);
   return app;
 }

@@ -1,13 +1,15 @@
 import type { Config } from './config/config';
 import { openDatabase } from './database/open-database';
 import type { Log } from './log/log';
+import { closeGently } from './stop';
+import type { Tracing } from './tracing/start-tracing';
 import { warnings } from './warnings';
 
 /** Milliseconds a stop may take before the program ends regardless. */
 const STOP_LIMIT = 14_000;
 
 /** Serves until a signal ends it. */
-export async function serve(config: Config, log: Log): Promise<void> {
+export async function serve(config: Config, log: Log, tracing: Tracing | null = null): Promise<void> {
   for (const warning of warnings(config)) log.warn(warning);
   // The database starts while the program's modules are loaded: each takes about as long as the other.
   const [database, { createProgram }] = await Promise.all([openDatabase(config, 'server', log), import('./program.js')]);
@@ -15,8 +17,9 @@ export async function serve(config: Config, log: Log): Promise<void> {
     const app = await createProgram(config, log, database.url);
     await app.listen(config.http.port, config.http.host);
     stopOnSignal(async () => {
-      await app.close();
+      await closeGently(app, config);
       await database.close();
+      await tracing?.stop();
     }, log);
     log.log(`Latchkey serves ${config.http.publicUrl} (docs at ${config.http.publicUrl}/docs)`);
     if (config.local && config.mail.smtpUrl === null) log.log(`Mails are shown at ${config.http.publicUrl}/dev/mailbox`);

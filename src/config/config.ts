@@ -8,7 +8,20 @@ export type ApiName = (typeof API_NAMES)[number];
 
 export type SignUpMode = 'open' | 'verified' | 'closed';
 export type RecoveryMode = 'faithful' | 'safe';
+/** Which requests have a line in the log; `changes`: those that are no read, and every failure. */
+export type RequestLogMode = 'all' | 'changes' | 'none';
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+/** Where traces go, and how many. */
+export interface TracingSettings {
+  /** Base address of an OpenTelemetry collector; no trailing slash. */
+  readonly endpoint: string;
+  /** Sent with every batch, such as the collector's key. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly serviceName: string;
+  /** Share of the traces that begin here, 0 to 1; who calls with a sampled trace is always traced. */
+  readonly ratio: number;
+}
 
 /** How long a session lives, in seconds. `idle: null` means no idle limit. */
 export interface SessionLifetime {
@@ -24,12 +37,15 @@ export class Config {
   /** A program on somebody's own machine: development mailbox, generated secrets, faithful legacy recovery. */
   readonly local!: boolean;
   readonly logLevel!: LogLevel;
+  readonly logRequests!: RequestLogMode;
   /** Directory of the embedded database and of generated keys, absolute. */
   readonly dataDir!: string;
 
   readonly http!: {
     readonly host: string;
     readonly port: number;
+    /** Seconds between the signal to stop and the end of listening, in which balancers notice that this instance is not ready. */
+    readonly drainSeconds: number;
     /** Origin and path that links in mails start with; no trailing slash. */
     readonly publicUrl: string;
     /** Addresses or networks of proxies whose `X-Forwarded-*` counts; empty: none. */
@@ -51,6 +67,8 @@ export class Config {
     /** Null: mails land in the development mailbox (local mode). `none`: no mail is sent. */
     readonly smtpUrl: string | null;
     readonly from: string;
+    /** Connections of one instance to the mail server, and so letters that it hands over at once. */
+    readonly connections: number;
   };
 
   readonly secrets!: {
@@ -64,6 +82,11 @@ export class Config {
     readonly signUp: SignUpMode;
     /** Scope that a caller needs to create an account through Appmixer's API; null: anybody may. */
     readonly apiUserCreateScope: string | null;
+  };
+
+  readonly passwords!: {
+    /** Base address of the service of breached passwords; null: it is not asked. */
+    readonly breachedUrl: string | null;
   };
 
   readonly tokens!: {
@@ -90,7 +113,20 @@ export class Config {
     readonly passwordPolicy: 'legacy' | 'native';
   };
 
+  /** Null: nothing is traced, and nothing of it is loaded. */
+  readonly tracing!: TracingSettings | null;
+
+  /** Bearer token of `/metrics`; null: only this machine may read it. */
+  readonly metricsToken!: string | null;
+  readonly audit!: {
+    /** How long events stay in the audit trail. */
+    readonly retention: number;
+  };
+
   readonly throttle!: boolean;
+
+  /** A MaxMind database (.mmdb) that tells the place of an address; null: none is told. */
+  readonly geoipDatabase!: string | null;
 
   constructor(values: ConfigValues) {
     Object.assign(this, values);

@@ -24,6 +24,18 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 
+/** `name=value,name=value`, values percent-encoded, as OpenTelemetry writes headers. */
+const keyValues = list.pipe(
+  z.array(z.string().regex(/^[\w-]+=([^\s%]|%[0-9a-f]{2})+$/i, 'use name=value, several by commas')).transform((pairs) => {
+    return Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), decodeURIComponent(pair.slice(pair.indexOf('=') + 1))]));
+  }),
+);
+
+const share = z
+  .string()
+  .regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/, 'use a share from 0 to 1, for example 0.1')
+  .transform(Number);
+
 const webUrl = z
   .string()
   .refine((text) => /^https?:$/.test(tryUrl(text)?.protocol ?? ''), 'use an http:// or https:// address')
@@ -58,10 +70,12 @@ export const environment = z.object({
   NODE_ENV: z.string().optional(),
   LATCHKEY_LOCAL: z.enum(['0', '1'], 'use 1 for local mode, else 0').default('0'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'use fatal, error, warn, info, debug, trace or silent').default('info'),
+  LOG_REQUESTS: z.enum(['all', 'changes', 'none'], 'use all, changes or none').default('all'),
   DATA_DIR: z.string().default('./data'),
 
   HOST: z.string().default('127.0.0.1'),
   PORT: integer(0, 65_535).default(3000),
+  DRAIN_SECONDS: integer(0, 10).optional(),
   PUBLIC_URL: webUrl.optional(),
   TRUST_PROXY: list.default([]),
   CORS_ORIGINS: list.pipe(z.array(webUrl)).default([]),
@@ -72,6 +86,7 @@ export const environment = z.object({
   REDIS_URL: urlWith('redis:', 'rediss:').optional(),
 
   SMTP_URL: z.union([z.literal('none'), urlWith('smtp:', 'smtps:')], 'use an address that starts with smtp:// or smtps://, or none').optional(),
+  SMTP_CONNECTIONS: integer(1, 50).default(1),
   MAIL_FROM: z.string().default('Latchkey <no-reply@localhost>'),
 
   LATCHKEY_SECRET: key.optional(),
@@ -87,11 +102,23 @@ export const environment = z.object({
   MAX_SESSIONS_PER_USER: integer(1, 10_000).default(100),
 
   SIGN_UP: z.enum(['open', 'verified', 'closed'], 'use open, verified or closed').default('open'),
+  BREACHED_PASSWORDS: z.enum(['off', 'hibp'], 'use off or hibp').default('off'),
+  BREACHED_PASSWORDS_URL: webUrl.default('https://api.pwnedpasswords.com'),
   API_USER_CREATE_SCOPE: z.string().optional(),
   DIALECTS: dialects.default([...DIALECT_NAMES]),
   LEGACY_RECOVERY: z.enum(['faithful', 'safe'], 'use faithful or safe').optional(),
   LEGACY_PASSWORD_POLICY: z.enum(['legacy', 'native'], 'use legacy or native').default('legacy'),
   UPROGRESS_CLIENT_URL: webUrl.optional(),
+  GEOIP_DATABASE: z.string().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: webUrl.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: keyValues.default({}),
+  OTEL_SERVICE_NAME: z.string().default('latchkey'),
+  OTEL_TRACES_SAMPLER_ARG: share.default(1),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, 'use at least 16 printable characters without spaces, made by: openssl rand -hex 24')
+    .optional(),
+  AUDIT_RETENTION: duration.default(400 * DAY),
   THROTTLE: z.enum(['on', 'off'], 'use on or off').default('on'),
 });
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { z } from 'zod';
-import { Config } from './config';
+import { Config, type TracingSettings } from './config';
 import { environment, type Environment } from './environment';
 import { localSecret } from './local-secret';
 
@@ -59,19 +59,22 @@ function shape(env: Environment, local: boolean): Config {
   return new Config({
     local,
     logLevel: env.LOG_LEVEL,
+    logRequests: env.LOG_REQUESTS,
     dataDir,
     http: {
       host: env.HOST,
       port: env.PORT,
+      drainSeconds: env.DRAIN_SECONDS ?? (local ? 0 : 3),
       publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
       trustProxy: env.TRUST_PROXY,
       corsOrigins: env.CORS_ORIGINS,
     },
     database: { url: env.DATABASE_URL ?? null, directUrl: env.DATABASE_DIRECT_URL ?? null, pool: env.DATABASE_POOL },
     redisUrl: env.REDIS_URL ?? null,
-    mail: { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM },
+    mail: { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM, connections: env.SMTP_CONNECTIONS },
     secrets: { current: env.LATCHKEY_SECRET ?? localSecret(dataDir), previous: env.LATCHKEY_SECRET_PREVIOUS ?? null },
     accounts: { signUp: env.SIGN_UP, apiUserCreateScope: env.API_USER_CREATE_SCOPE ?? null },
+    passwords: { breachedUrl: env.BREACHED_PASSWORDS === 'hibp' ? env.BREACHED_PASSWORDS_URL : null },
     tokens: { issuer: env.ISSUER ?? null, accessTokenTtl: env.ACCESS_TOKEN_TTL, signingKeyTtl: env.SIGNING_KEY_TTL },
     sessions: {
       native: { absolute: env.SESSION_TTL, idle: env.SESSION_IDLE_TTL },
@@ -85,6 +88,15 @@ function shape(env: Environment, local: boolean): Config {
       uprogressClientUrl: env.UPROGRESS_CLIENT_URL ?? null,
       passwordPolicy: env.LEGACY_PASSWORD_POLICY,
     },
+    tracing: tracingOf(env),
+    metricsToken: env.METRICS_TOKEN ?? null,
+    audit: { retention: env.AUDIT_RETENTION },
     throttle: env.THROTTLE === 'on',
+    geoipDatabase: env.GEOIP_DATABASE === undefined ? null : resolve(env.GEOIP_DATABASE),
   });
+}
+
+function tracingOf(env: Environment): TracingSettings | null {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: headers, OTEL_SERVICE_NAME: serviceName, OTEL_TRACES_SAMPLER_ARG: ratio } = env;
+  return endpoint === undefined ? null : { endpoint, headers, serviceName, ratio };
 }

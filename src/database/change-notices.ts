@@ -22,8 +22,11 @@ export interface NoticeListener {
 
 /** A connection to what carries notices between instances. */
 export interface NoticeLine {
-  /** Sends a heartbeat to everybody who hears, so to this instance too. It follows every change committed before. */
-  beat(message: string): Promise<void>;
+  /**
+   * Sends a heartbeat to everybody who hears, so to this instance too. It follows every change committed before.
+   * @returns the database's time in milliseconds since the epoch
+   */
+  beat(message: string): Promise<number>;
   /** Tells of a change of this instance that is committed, where the database itself does not. */
   announce(message: string): void;
   close(): Promise<void>;
@@ -53,6 +56,10 @@ export abstract class ChangeNotices implements OnModuleInit, OnApplicationShutdo
   private beating = false;
   private lossIsLogged = false;
   private stopped = false;
+  /** How often this instance went deaf. */
+  losses = 0;
+  /** Milliseconds that the latest heartbeat that was heard had been under way. */
+  lag = 0;
 
   constructor(
     private readonly clock: Clock,
@@ -115,8 +122,15 @@ export abstract class ChangeNotices implements OnModuleInit, OnApplicationShutdo
     this.beating = true;
     line
       .beat(`beat:${id}:${now}`)
+      .then((theirs) => this.followClock(theirs, now))
       .catch((error: unknown) => this.reconnect(id, error))
       .finally(() => id === this.lineId && (this.beating = false));
+  }
+
+  // The database is the one clock that all instances share.
+  private followClock(theirs: number, askedAt: number): void {
+    const milliseconds = this.clock.follow(theirs, askedAt);
+    if (milliseconds !== 0) this.log.event('clock_set', { milliseconds: Math.round(milliseconds) });
   }
 
   private hear(message: string): void {
@@ -137,6 +151,7 @@ export abstract class ChangeNotices implements OnModuleInit, OnApplicationShutdo
       this.log.event('notices_heard');
     }
     this.lastHeard = sentAt;
+    this.lag = this.clock.monotonic() - sentAt;
   }
 
   private forgetAll(): void {
@@ -146,6 +161,7 @@ export abstract class ChangeNotices implements OnModuleInit, OnApplicationShutdo
   private reconnect(id: string, error?: unknown): void {
     if (id !== this.lineId || this.stopped) return;
     // Said once, not at every try.
+    if (!this.lossIsLogged) this.losses += 1;
     if (!this.lossIsLogged) this.log.event('notices_lost', error instanceof Error ? { reason: error.message } : {});
     this.lossIsLogged = true;
     clearTimeout(this.timer);

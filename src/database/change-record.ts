@@ -19,11 +19,14 @@ export interface RecordedChanges {
   readonly tooMany: boolean;
   /** Whether every change of now is recorded. Not yet while a transaction runs that began before recording did. */
   readonly complete: boolean;
+  /** The database's, in milliseconds since the epoch. */
+  readonly time: number;
 }
 
 interface ChangeRow {
   readonly snapshot: string;
   readonly complete: boolean;
+  readonly time: number;
   readonly kind: string | null;
   readonly id: string | null;
 }
@@ -73,7 +76,7 @@ export class ChangeRecord {
     this.last = rows[0]?.snapshot ?? this.last;
     const changes = rows.flatMap(({ kind, id }) => (kind === null ? [] : [`${kind}:${id}`]));
     const tooMany = changes.length > MAX_CHANGES;
-    return { changes: tooMany ? [] : changes, tooMany, complete: rows[0]?.complete ?? false };
+    return { changes: tooMany ? [] : changes, tooMany, complete: rows[0]?.complete ?? false, time: rows[0]?.time ?? NaN };
   }
 
   /** Renews the request to record, and removes what every instance has read. */
@@ -98,7 +101,8 @@ const RENEW = `UPDATE instance SET changes_recorded_until = now() + interval '${
 const BEGIN_READING = `SELECT pg_current_snapshot()::text AS snapshot, issuer || ':' || current_database() AS installation FROM instance`;
 
 // A row of a dump restored elsewhere may bear the number of a transaction yet to come: it is no change of this database.
-const READ = `SELECT now.snapshot::text, pg_snapshot_xmin(now.snapshot) >= pg_snapshot_xmax($2::pg_snapshot) AS complete, kind, id
+const READ = `SELECT now.snapshot::text, pg_snapshot_xmin(now.snapshot) >= pg_snapshot_xmax($2::pg_snapshot) AS complete,
+    extract(epoch FROM clock_timestamp())::float8 * 1000 AS time, kind, id
   FROM (SELECT pg_current_snapshot() AS snapshot) AS now
   LEFT JOIN changes ON transaction >= pg_snapshot_xmin($1::pg_snapshot) AND NOT pg_visible_in_snapshot(transaction, $1::pg_snapshot)
     AND transaction < pg_snapshot_xmax(now.snapshot)

@@ -7,17 +7,14 @@ import { ChangeNotices } from './change-notices';
 import { connectionOptions } from './connection-options';
 import { Database } from './database';
 import { SnakeCaseColumns } from './naming';
+import { poolOptions } from './pool-options';
 import { PostgresNotices } from './postgres-notices';
 import { RedisNotices } from './redis-notices';
+import { StoredRows } from './stored-rows';
 import { Transaction } from './transaction';
 
-/** Milliseconds: a statement, a wait for a lock, a wait for a connection of the pool. */
-const STATEMENT_TIMEOUT = 5_000;
-const LOCK_TIMEOUT = 2_000;
-const ACQUIRE_TIMEOUT = 5_000;
-
 @Global()
-@Module({ providers: [Transaction, Database], exports: [Transaction, Database, ChangeNotices] })
+@Module({ providers: [Transaction, Database, StoredRows], exports: [Transaction, Database, StoredRows, ChangeNotices] })
 export class DatabaseModule {
   static at(url: string): DynamicModule {
     const notices = {
@@ -43,7 +40,7 @@ export class DatabaseModule {
         invalidWhereValuesBehavior: { null: 'throw' as const, undefined: 'throw' as const },
         poolSize: config.database.pool,
         retryAttempts: 0,
-        extra: { statement_timeout: STATEMENT_TIMEOUT, lock_timeout: LOCK_TIMEOUT, connectionTimeoutMillis: ACQUIRE_TIMEOUT },
+        extra: poolOptions(config.database),
       }),
     });
     return { module: DatabaseModule, imports: [typeOrm], providers: [notices], exports: [typeOrm] };

@@ -2,6 +2,21 @@ import { CreateAccounts1763762400000 } from '../../migrations/1763762400000-crea
 import { AnnounceChanges1763766000000 } from '../../migrations/1763766000000-announce-changes';
 import { IndexSessionEnd1763766060000 } from '../../migrations/1763766060000-index-session-end';
 import { RecordChanges1763766120000 } from '../../migrations/1763766120000-record-changes';
+import { QueueMails1763800000000 } from '../../migrations/1763800000000-queue-mails';
+import { CountTries1763800100000 } from '../../migrations/1763800100000-count-tries';
+import { AddUserLocale1763820000000 } from '../../migrations/1763820000000-add-user-locale';
+import { PublishNextKey1763840000000 } from '../../migrations/1763840000000-publish-next-key';
+import { CreateAuditEvents1763810000000 } from '../../migrations/1763810000000-create-audit-events';
 
 /** Every migration in the order of landing. A new one is added at the end; a landed one is never edited. */
-export const MIGRATIONS = [CreateAccounts1763762400000, AnnounceChanges1763766000000, IndexSessionEnd1763766060000, RecordChanges1763766120000];
+export const MIGRATIONS = [
+  CreateAccounts1763762400000,
+  AnnounceChanges1763766000000,
+  IndexSessionEnd1763766060000,
+  RecordChanges1763766120000,
+  QueueMails1763800000000,
+  AddUserLocale1763820000000,
+  CountTries1763800100000,
+  PublishNextKey1763840000000,
+  CreateAuditEvents1763810000000,
+];

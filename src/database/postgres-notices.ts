@@ -7,6 +7,8 @@ import { hangUp, noticeConnection } from './notice-connection';
 /** The channel that the triggers of the schema announce changes on. */
 const CHANNEL = 'latchkey_changes';
 
+const BEAT = 'SELECT pg_notify($1, $2), extract(epoch FROM clock_timestamp())::float8 * 1000 AS time';
+
 /** Notices by PostgreSQL's LISTEN, on a connection of its own. */
 export class PostgresNotices extends ChangeNotices {
   /** @param url past a transaction pooler, which has no LISTEN */
@@ -37,8 +39,9 @@ export class PostgresNotices extends ChangeNotices {
 class PostgresLine implements NoticeLine {
   constructor(private readonly client: Client) {}
 
-  async beat(message: string): Promise<void> {
-    await this.client.query('SELECT pg_notify($1, $2)', [CHANNEL, message]);
+  async beat(message: string): Promise<number> {
+    const { rows } = await this.client.query<{ time: number }>(BEAT, [CHANNEL, message]);
+    return rows[0]?.time ?? NaN;
   }
 
   announce(): void {

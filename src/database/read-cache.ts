@@ -20,6 +20,9 @@ interface OpenReading {
  */
 export class ReadCache<T extends object> {
   private readonly kept: LRUCache<string, T>;
+  /** Times that something was asked for: found in memory, or not. */
+  hits = 0;
+  misses = 0;
   private readonly readings = new Map<string, Set<OpenReading>>();
 
   /** @param max rows kept; beyond it the one unused for longest goes */
@@ -36,7 +39,15 @@ export class ReadCache<T extends object> {
   }
 
   get(id: string): T | undefined {
-    return this.notices.hearing ? this.kept.get(id) : undefined;
+    const found = this.notices.hearing ? this.kept.get(id) : undefined;
+    if (found === undefined) this.misses += 1;
+    else this.hits += 1;
+    return found;
+  }
+
+  /** Rows kept. */
+  get size(): number {
+    return this.kept.size;
   }
 
   /** To be called before the database is asked. */

@@ -54,11 +54,12 @@ class RedisLine implements NoticeLine {
   }
 
   // Only who has read the record up to now may say so: a heartbeat means that nothing was missed.
-  async beat(message: string): Promise<void> {
-    const { changes, tooMany, complete } = await this.record.read();
+  async beat(message: string): Promise<number> {
+    const { changes, tooMany, complete, time } = await this.record.read();
     if (tooMany) this.events.missed();
     for (const change of changes) this.events.heard(change);
     if (complete) await this.publisher.publish(this.channel, message);
+    return time;
   }
 
   announce(message: string): void {

@@ -1,6 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
+import { Config } from '../config/config';
+import { isPooled, TRANSACTION_LIMITS } from './pool-options';
 
 interface OpenTransaction {
   readonly manager: EntityManager;
@@ -13,11 +16,19 @@ export class Transaction {
   private readonly open = new AsyncLocalStorage<OpenTransaction>();
   private running = 0;
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly config: Config,
+  ) {}
 
   /** The connection to use now: the open transaction's, else any of the pool. */
   get manager(): EntityManager {
     return this.open.getStore()?.manager ?? this.dataSource.manager;
+  }
+
+  /** The open transaction's own connection; null outside of one. */
+  get connection(): Promise<PoolClient> | null {
+    return (this.open.getStore()?.manager.queryRunner?.connect() as Promise<PoolClient> | undefined) ?? null;
   }
 
   /** Whether the caller is inside a transaction. */
@@ -29,7 +40,12 @@ export class Transaction {
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.open.getStore() !== undefined) return work();
     const afterCommit: (() => void)[] = [];
-    const result = await this.tracked(() => this.dataSource.transaction((manager) => this.open.run({ manager, afterCommit }, work)));
+    const result = await this.tracked(() =>
+      this.dataSource.transaction(async (manager) => {
+        if (isPooled(this.config.database)) await manager.query(TRANSACTION_LIMITS);
+        return this.open.run({ manager, afterCommit }, work);
+      }),
+    );
     for (const action of afterCommit) action();
     return result;
   }
