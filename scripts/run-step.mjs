@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * The outcome of a step. `passed` and `failed` count its tests; a step that is no test suite counts as one.
- * @typedef {{ passed: number, failed: number, output: string }} Outcome
+ * The outcome of a step. `passed` and `failed` count its tests; a step that is no test suite counts as one. `notRun`: why it
+ * could not be run here.
+ * @typedef {{ passed: number, failed: number, output: string, notRun?: string }} Outcome
  */
 
 /** The script behind a package's command, run with this very node: no shell, no npx, the same on every platform. */

@@ -1,8 +1,10 @@
 // What `npm test` runs: every check of the house, none of which needs a service or a setting.
-// `npm test -- e2e` runs only the steps it names. TEST_DATABASE_URL runs the e2e tests on that PostgreSQL.
+// `npm test -- e2e` runs only the steps it names. TEST_DATABASE_URL runs the e2e tests on that PostgreSQL,
+// CHROMIUM_PATH the browser tests in that browser.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findBrowser } from './find-browser.mjs';
 import { check, command, node, ROOT, runSteps } from './run-step.mjs';
 
 const temporary = mkdtempSync(join(tmpdir(), 'latchkey-test-'));
@@ -24,7 +26,10 @@ const STEPS = [
   { name: 'openapi', needs: ['build'], run: () => check(generateDocument, compareDocument, lintDocument) },
   { name: 'unit', run: () => jest('unit') },
   { name: 'e2e', needs: ['lint', 'build', 'types', 'laws', 'openapi', 'unit'], evenAfterFailure: true, alone: true, run: () => jest('e2e', { live: true }) },
-  { name: 'log', needs: ['e2e'], evenAfterFailure: true, run: () => check(() => node(['scripts/check-log.mjs', testRun])) },
+  { name: 'browser', needs: ['e2e'], evenAfterFailure: true, alone: true, run: () => inBrowser() },
+  { name: 'faults', needs: ['browser'], evenAfterFailure: true, alone: true, run: () => jest('faults', { live: true }) },
+  { name: 'attacks', needs: ['faults'], evenAfterFailure: true, alone: true, run: () => jest('attacks', { live: true }) },
+  { name: 'log', needs: ['e2e', 'browser', 'faults', 'attacks'], evenAfterFailure: true, run: () => check(() => node(['scripts/check-log.mjs', testRun])) },
 ];
 
 const generated = join(temporary, 'openapi.json');
@@ -44,14 +49,22 @@ function lintDocument() {
   return node([command('@redocly/cli', 'redocly'), 'lint', 'openapi.json', '--config', 'redocly.yaml'], { env });
 }
 
-async function jest(project, { live = false } = {}) {
+async function jest(project, { live = false, env = {} } = {}) {
   const report = join(temporary, `${project}.json`);
   const args = ['--selectProjects', project, '--json', `--outputFile=${report}`];
-  const { code, output } = await node([command('jest'), ...args], { live, env: { LATCHKEY_TEST_RUN: testRun } });
+  const { code, output } = await node([command('jest'), ...args], { live, env: { LATCHKEY_TEST_RUN: testRun, ...env } });
   const { numPassedTests = 0, numFailedTests = 0, numRuntimeErrorTestSuites = 0 } = JSON.parse(read(report) || '{}');
   const failed = numFailedTests + numRuntimeErrorTestSuites;
   // jest can also fail around the tests, for example in the global setup.
   return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed, output };
+}
+
+/** Without a browser these tests are left out, which is said and counts as neither passed nor failed. */
+async function inBrowser() {
+  const browser = findBrowser();
+  if (browser !== null) return jest('browser', { live: true, env: { CHROMIUM_PATH: browser } });
+  const place = process.env.CHROMIUM_PATH ? `at CHROMIUM_PATH=${process.env.CHROMIUM_PATH}` : 'on this machine (CHROMIUM_PATH names one elsewhere)';
+  return { passed: 0, failed: 0, output: '', notRun: `there is no Chromium ${place}` };
 }
 
 function read(file) {
@@ -69,11 +82,15 @@ function chosenSteps(names) {
     process.exit(2);
   }
   // The log can be checked only after the tests that wrote it.
-  const wanted = new Set(names.some((name) => name === 'e2e' || name === 'log') ? [...names, 'e2e', 'log'] : names);
+  const wanted = new Set(names);
+  if (names.includes('log')) wanted.add('e2e').add('faults').add('attacks');
+  const writers = ['e2e', 'faults', 'attacks', ...(findBrowser() === null ? [] : ['browser'])];
+  if (writers.some((name) => names.includes(name))) wanted.add('log');
   return names.length === 0 ? STEPS : STEPS.filter(({ name }) => wanted.has(name));
 }
 
-function report({ name }, { passed, failed, output }, seconds) {
+function report({ name }, { passed, failed, output, notRun }, seconds) {
+  if (notRun !== undefined) return console.log(`– ${name} NOT RUN: ${notRun}`);
   const counts = passed + failed === 1 ? '' : ` (${passed} passed, ${failed} failed)`;
   console.log(`${failed === 0 ? '✓' : '✗'} ${name} ${seconds.toFixed(1)} s${counts}`);
   if (failed > 0 && output !== '') console.log(output.trimEnd());

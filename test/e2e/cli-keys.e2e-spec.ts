@@ -9,7 +9,16 @@ const CREDENTIALS = { email: 'ann@example.com', password: 'correct horse battery
 interface ListedKey {
   readonly kid: string;
   readonly purpose: string;
+  readonly state: string;
   readonly retiredAt: string | null;
+}
+
+interface RotatedKey {
+  readonly kid: string;
+  readonly purpose: string;
+  readonly publishedAt: string | null;
+  readonly next: string | null;
+  readonly note: string;
 }
 
 const kidOf = (token: string) => decode(token, { complete: true })?.header.kid;
@@ -23,7 +32,7 @@ describe('the commands for signing keys, beside a running server', () => {
   afterEach(() => app?.close());
 
   const list = async () => resultOf(await latchkey(app.settings, 'keys', 'list'))['keys'] as ListedKey[];
-  const rotate = async () => resultOf(await latchkey(app.settings, 'keys', 'rotate'));
+  const rotate = async () => resultOf(await latchkey(app.settings, 'keys', 'rotate'))['rotated'] as RotatedKey[];
   const tokenFrom = async (path: string, body: object, field: string) =>
     String(((await app.http.post(path).send(body).expect(200)).body as Record<string, unknown>)[field]);
   const native = () => tokenFrom('/v2/auth/sign-in', CREDENTIALS, 'accessToken');
@@ -31,27 +40,32 @@ describe('the commands for signing keys, beside a running server', () => {
   const published = async () => ((await app.http.get('/.well-known/jwks.json').expect(200)).body as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
 
   it('list every key, and nothing of the keys themselves', async () => {
-    const key = (purpose: string, algorithm: string) => ({
+    const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string;
+    const key = (purpose: string, algorithm: string, state = 'current') => ({
       kid: expect.stringMatching(/^[\w-]{16}$/) as string,
       purpose,
       algorithm,
-      createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
+      state,
+      createdAt: time,
+      activatedAt: state === 'next' ? null : time,
       retiredAt: null,
     });
     const keys = await list();
-    expect(keys).toHaveLength(3);
-    expect(keys).toEqual(expect.arrayContaining([key('access', 'ES256'), key('legacy', 'HS256'), key('fingerprint', 'HS256')]));
-    expect(keys.find(({ purpose }) => purpose === 'access')?.kid).toBe(kidOf(await native()));
+    expect(keys).toHaveLength(4);
+    expect(keys).toEqual(expect.arrayContaining([key('access', 'ES256'), key('access', 'ES256', 'next'), key('legacy', 'HS256'), key('fingerprint', 'HS256')]));
+    expect(keys.find(({ purpose, state }) => purpose === 'access' && state === 'current')?.kid).toBe(kidOf(await native()));
   });
 
   it('rotate: the server signs with the new keys at once, and what the old ones have signed stays good', async () => {
     const [old, oldLegacy] = [await native(), await legacy()];
-    const { made } = (await rotate()) as { made: { kid: string; purpose: string }[] };
-    expect(made.map(({ purpose }) => purpose)).toEqual(['access', 'legacy']);
-    const [access, mixapp] = made.map(({ kid }) => kid);
+    const [next] = (await list()).filter(({ state }) => state === 'next');
+    const rotated = await rotate();
+    expect(rotated.map(({ purpose }) => purpose)).toEqual(['access', 'legacy']);
+    const [access, mixapp] = rotated.map(({ kid }) => kid);
+    expect(access).toBe(next!.kid);
     await within(1_000, async () => expect(kidOf(await native())).toBe(access));
     expect(kidOf(await legacy())).toBe(mixapp);
-    expect(await published()).toEqual([kidOf(old), access]);
+    expect((await published()).sort()).toEqual([kidOf(old), access, rotated[0]!.next].sort());
     await readMe(app, old).expect(200);
     await readMe(app, await native()).expect(200);
     const { body } = await app.http.post('/v1/update').set('x-auth-token', oldLegacy).send({}).expect(200);
@@ -59,14 +73,24 @@ describe('the commands for signing keys, beside a running server', () => {
   });
 
   it('rotate again and again; the list says since when a key signs no more', async () => {
-    await rotate();
-    const { made } = (await rotate()) as { made: { kid: string }[] };
+    const [first] = await rotate();
+    const rotated = await rotate();
+    expect(rotated[0]!.kid).toBe(first!.next);
     const keys = await list();
-    expect(keys).toHaveLength(7);
-    const signing = keys.filter(({ purpose, retiredAt }) => purpose !== 'fingerprint' && retiredAt === null).map(({ kid }) => kid);
-    expect(signing.sort()).toEqual(made.map(({ kid }) => kid).sort());
+    expect(keys).toHaveLength(8);
+    const signing = keys.filter(({ purpose, state }) => purpose !== 'fingerprint' && state === 'current').map(({ kid }) => kid);
+    expect(signing.sort()).toEqual(rotated.map(({ kid }) => kid).sort());
     const retired = keys.filter(({ retiredAt }) => retiredAt !== null);
     expect(retired).toHaveLength(4);
     for (const { retiredAt } of retired) expect(retiredAt).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+  });
+
+  it('rotate says whether other services have had time to hear of the key that signs now', async () => {
+    await app.db(`UPDATE signing_keys SET created_at = created_at - interval '1 hour'`);
+    const [known, legacy] = await rotate();
+    expect(known).toMatchObject({ publishedAt: expect.any(String) as string, note: expect.stringMatching(/published for 6\d minutes\.$/) as string });
+    expect(legacy).toMatchObject({ publishedAt: null, next: null });
+    const [hasty] = await rotate();
+    expect(hasty!.note).toMatch(/published for 0 minutes: a verifier that fetched the JWKS before refuses its tokens until it fetches again/);
   });
 });

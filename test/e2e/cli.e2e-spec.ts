@@ -87,7 +87,7 @@ describe('the command line', () => {
   it('migrates a database, and says which migrations were missing', async () => {
     const database = await createEmptyDatabase();
     try {
-      const settings = { ...app.settings, DATABASE_URL: database.url };
+      const settings = { ...app.settings, DATABASE_URL: database.url, DATABASE_DIRECT_URL: '' };
       const { applied } = resultOf(await latchkey(settings, 'migrate'));
       expect(applied).toContain('CreateAccounts1763762400000');
       expect(resultOf(await latchkey(settings, 'migrate'))).toEqual({ applied: [] });
@@ -103,7 +103,7 @@ describe('the command line', () => {
   });
 
   it('says that the database cannot be reached', async () => {
-    const outcome = await latchkey({ ...app.settings, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, 'migrate');
+    const outcome = await latchkey({ ...app.settings, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', DATABASE_DIRECT_URL: '' }, 'migrate');
     expect(outcome).toMatchObject({ code: 1, stdout: '' });
     expect(complaintOf(outcome)).toBe('The database cannot be reached: connect ECONNREFUSED 127.0.0.1:1');
   });

@@ -12,9 +12,9 @@ import { HttpModule } from '../../src/http/http.module';
 import { Log } from '../../src/log/log';
 import { LogModule } from '../../src/log/log.module';
 import type { DevMessage } from '../../src/mail/dev-mailbox';
-import { Mail } from '../../src/mail/mail';
+import { Postman } from '../../src/mail/postman';
 import { DevMailboxModule } from '../../src/pages/dev-mailbox.module';
-import { StyleController } from '../../src/pages/style.controller';
+import { PageAssetsController } from '../../src/pages/page-assets.controller';
 
 const LINK = 'http://localhost:3000/account/recover/confirm?token=abc&x=1';
 const SERVED = { PUBLIC_URL: 'https://accounts.example.com', SMTP_URL: 'none', LATCHKEY_SECRET: Buffer.from([...Array(32).keys()]).toString('base64') };
@@ -32,7 +32,7 @@ async function start(variables: Record<string, string> = {}): Promise<void> {
   const config = loadConfig({ LATCHKEY_LOCAL: '1', DATA_DIR: dataDir, ...variables });
   const log = Log.to('silent');
   const imports = [ConfigModule.with(config), LogModule.with(log), ClockModule, HttpModule, DevMailboxModule];
-  const module = await Test.createTestingModule({ imports, controllers: [StyleController] })
+  const module = await Test.createTestingModule({ imports, controllers: [PageAssetsController] })
     .setLogger(log)
     .compile();
   app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
@@ -52,8 +52,7 @@ function ask(path: string, headers: Record<string, string> = {}): Promise<Answer
 }
 
 async function receive(name: string): Promise<DevMessage> {
-  app.get(Mail).send({ kind: 'recover_password', to: 'ann@example.com', name, link: LINK, minutes: 30 });
-  await app.get(Mail).drain();
+  await app.get(Postman).deliver({ kind: 'recover_password', to: 'ann@example.com', name, locale: 'en', link: LINK, minutes: 30 });
   return (JSON.parse((await ask('/dev/mailbox/messages')).body) as { messages: DevMessage[] }).messages[0]!;
 }
 
@@ -92,14 +91,14 @@ test('people get a list and each mail: text with clickable links, the HTML in a 
   expect(read.status).toBe(200);
   expect(read.headers['content-security-policy']).toMatch(/frame-ancestors 'none'; frame-src 'self'$/);
   expect(read.body).toContain(`<a href="${LINK.replaceAll('&', '&amp;').replaceAll('=', '&#x3D;')}">`);
-  expect(read.body).toContain('<pre>Hello &lt;b&gt;{{7*7}}&lt;/b&gt;,\n\nsomebody, we hope you,');
+  expect(read.body).toContain('<pre>Hello &lt;b&gt;{{7*7}}&lt;/b&gt;,\n\nSomebody, we hope you,');
   expect(read.body).toContain(`src="../../dev/mailbox/${id}/html"`);
   expect(read.body).not.toContain('<b>');
 
   const html = await ask(`/dev/mailbox/${id}/html`);
   expect(html.headers['content-type']).toBe('text/html; charset=utf-8');
   expect(html.headers['content-security-policy']).toMatch(/^sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; /);
-  expect(html.body).toContain(`href="${LINK.replaceAll('&', '&amp;')}"`);
+  expect(html.body).toContain(`href="${LINK.replaceAll('&', '&amp;').replaceAll('=', '&#x3D;')}"`);
 });
 
 test('a mail that is not there is not found', async () => {
@@ -107,7 +106,32 @@ test('a mail that is not there is not found', async () => {
   for (const path of ['/dev/mailbox/none', '/dev/mailbox/none/html']) expect((await ask(path)).status).toBe(404);
 });
 
-const PATHS = ['/dev/mailbox', '/dev/mailbox/messages', '/dev/mailbox/x', '/dev/mailbox/x/html'];
+test('every letter can be looked at in every language, with made-up facts', async () => {
+  await start();
+  expect((await ask('/dev/mailbox')).body).toContain('href="../dev/mailbox/preview"');
+  const list = (await ask('/dev/mailbox/preview')).body;
+  const samples = [...list.matchAll(/href="\.\.\/\.\.(\/dev\/mailbox\/preview\/(\w\w)\/(\w+))"/g)];
+  expect(samples).toHaveLength(6 * 7);
+  for (const [, path, locale] of samples) {
+    const { status, body, headers } = await ask(path!);
+    expect([status, headers['content-security-policy']]).toEqual([200, expect.stringMatching(/frame-src 'self'$/)]);
+    expect(body).toContain(`<iframe src="../../../..${path}/html"`);
+    expect(body).toContain(`<pre lang="${locale === 'zh' ? 'zh-Hans' : locale}">`);
+    const html = await ask(`${path}/html`);
+    expect(html.headers['content-security-policy']).toMatch(/^sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; /);
+    expect(html.body).toContain(`<html lang="${locale === 'zh' ? 'zh-Hans' : locale}" dir="ltr">`);
+    expect(html.body).not.toMatch(/\{\{|undefined|null/);
+  }
+  expect((await ask('/dev/mailbox/messages')).body).toBe('{"messages":[]}');
+});
+
+test.each(['it/welcome', 'de/nothing', '__proto__/welcome', 'de/constructor'])('a letter that is not there, %s, is not found', async (path) => {
+  await start();
+  for (const part of ['', '/html']) expect((await ask(`/dev/mailbox/preview/${path}${part}`)).status).toBe(404);
+});
+
+const PREVIEWS = ['/dev/mailbox/preview', '/dev/mailbox/preview/de/welcome', '/dev/mailbox/preview/de/welcome/html'];
+const PATHS = ['/dev/mailbox', '/dev/mailbox/messages', '/dev/mailbox/x', '/dev/mailbox/x/html', ...PREVIEWS];
 
 test.each<[string, Record<string, string>]>([
   ['another Host', { host: 'evil.example' }],

@@ -16,6 +16,7 @@ import type { Device, Person } from '../support/factories';
 import { readJwt } from '../support/jwt';
 import { type RefusedTokens, refusedTokensOf } from '../support/refused-tokens';
 import { registerSecret } from '../support/secrets';
+import { serving } from '../support/serving';
 import { within } from '../support/within';
 
 const ISSUER = 'https://accounts.example.com';
@@ -171,10 +172,24 @@ describe('examples/nest-guard', () => {
     await keyless.close();
   });
 
-  it('knows a new signing key within a second or so, and still the old one', async () => {
-    await app.app.get(KeyRotation, { strict: false }).rotateNow();
+  const rotate = () => app.app.get(KeyRotation, { strict: false }).rotateNow();
+
+  it('takes tokens of the key that follows without fetching the keys again, and still those of the old one', async () => {
+    const jwks = await serving(await (await fetch(jwksUrl())).text());
+    const onceTold = await startOrders({ jwksUrl: jwks.url });
+    await get('/orders', phone.accessToken, onceTold).expect(200);
+    await rotate();
     const fresh = await app.given.session(ann);
     expect(readJwt(fresh.accessToken).header['kid']).not.toBe(readJwt(phone.accessToken).header['kid']);
+    for (const token of [fresh.accessToken, phone.accessToken]) await get('/orders', token, onceTold).expect(200);
+    expect(jwks.asked()).toBe(1);
+    await onceTold.close();
+    await jwks.close();
+  });
+
+  it('knows a signing key that was not published ahead within a second or so', async () => {
+    for (let turn = 1; turn <= 2; turn++) await rotate();
+    const fresh = await app.given.session(ann);
     await delay(1_100);
     await get('/orders', fresh.accessToken).expect(200);
     await get('/orders', phone.accessToken).expect(200);

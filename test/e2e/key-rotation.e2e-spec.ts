@@ -38,35 +38,83 @@ describe('rotation of signing keys', () => {
   });
 
   it('replaces an old one, and what that has signed stays good to its end', async () => {
-    const [first] = await publishedKeys(app);
     app.clock.advance(30 * DAY);
     const old = await signIn(app);
     await rotation(app).rotateDue();
     const fresh = await signIn(app);
-    expect(kidOf(old)).toBe(first);
-    expect(kidOf(fresh)).not.toBe(first);
-    expect(await publishedKeys(app)).toEqual([first, kidOf(fresh)]);
+    expect(kidOf(fresh)).not.toBe(kidOf(old));
+    expect(await publishedKeys(app)).toEqual(expect.arrayContaining([kidOf(old), kidOf(fresh)]));
     await read(app, old, 200);
     await read(app, fresh, 200);
   });
 
+  it('has always published the key that takes over, and publishes the one after it at once', async () => {
+    const before = await publishedKeys(app);
+    expect(before).toHaveLength(2);
+    expect(before).toContain(kidOf(await signIn(app)));
+    for (let turn = 1; turn <= 3; turn++) {
+      const known = await publishedKeys(app);
+      app.clock.advance(30 * DAY);
+      await rotation(app).rotateDue();
+      expect(known).toContain(kidOf(await signIn(app)));
+      expect(await publishedKeys(app)).toHaveLength(3);
+    }
+  });
+
+  it('lets an old key sign on while the next one is not published for a day, as after an upgrade', async () => {
+    const old = kidOf(await signIn(app));
+    await app.db('DELETE FROM signing_keys WHERE activated_at IS NULL');
+    await (await startApp({ DATABASE_URL: app.databaseUrl })).close();
+    await app.db(`UPDATE signing_keys SET created_at = created_at + interval '40 days' WHERE activated_at IS NULL`);
+    const upgraded = await startApp({ DATABASE_URL: app.databaseUrl });
+    try {
+      const [, next] = await publishedKeys(upgraded);
+      for (const [later, signing] of [
+        [40 * DAY, old],
+        [DAY - 600, old],
+        [600, next],
+      ] as const) {
+        upgraded.clock.advance(later);
+        await rotation(upgraded).rotateDue();
+        expect(kidOf(await signIn(upgraded))).toBe(signing);
+      }
+    } finally {
+      await upgraded.close();
+    }
+  });
+
+  it('goes on where an instance of an earlier version has made a key that says nothing of when it signs', async () => {
+    const [current] = await app.db<{ id: string }>(`SELECT id FROM signing_keys WHERE purpose = 'access' AND activated_at IS NOT NULL`);
+    await app.db('UPDATE signing_keys SET retired_at = now() WHERE id = $1', [current!.id]);
+    const later = await startApp({ DATABASE_URL: app.databaseUrl });
+    try {
+      expect(await publishedKeys(later)).toHaveLength(3);
+      expect(await publishedKeys(later)).toContain(kidOf(await signIn(later)));
+      expect(kidOf(await signIn(later))).not.toBe(current!.id);
+    } finally {
+      await later.close();
+    }
+  });
+
   it('publishes a retired key until nothing it signed can be good', async () => {
+    const old = kidOf(await signIn(app));
     app.clock.advance(30 * DAY);
     await rotation(app).rotateDue();
-    const [old, fresh] = await publishedKeys(app);
+    const all = await publishedKeys(app);
+    expect(all).toContain(old);
     app.clock.advance(900);
     await rotation(app).rotateDue();
-    expect(await publishedKeys(app)).toEqual([old, fresh]);
+    expect(await publishedKeys(app)).toEqual(all);
     app.clock.advance(3_601);
     await rotation(app).rotateDue();
-    expect(await publishedKeys(app)).toEqual([fresh]);
+    expect(await publishedKeys(app)).toEqual(all.filter((kid) => kid !== old));
   });
 
   it('happens once where several instances find a key old at once, and each knows the new key at once', async () => {
     const other = await startApp({ DATABASE_URL: app.databaseUrl });
     for (const instance of [app, other]) instance.clock.advance(30 * DAY);
     await Promise.all([app, other, app, other].map((instance) => rotation(instance).rotateDue()));
-    expect(await publishedKeys(app)).toHaveLength(2);
+    expect(await publishedKeys(app)).toHaveLength(3);
     expect(await publishedKeys(other)).toEqual(await publishedKeys(app));
     const made = await rotation(app).rotateNow();
     expect(made).toHaveLength(2);
@@ -77,7 +125,7 @@ describe('rotation of signing keys', () => {
 
   it('keeps private keys out of the database in the clear', async () => {
     const keys = await app.db<{ sealed_key: Buffer; public_jwk: { d?: string } | null }>('SELECT sealed_key, public_jwk FROM signing_keys');
-    expect(keys).toHaveLength(3);
+    expect(keys).toHaveLength(4);
     for (const { sealed_key, public_jwk } of keys) {
       expect(sealed_key[0]).toBe(1);
       expect(public_jwk?.d).toBeUndefined();

@@ -10,7 +10,11 @@ const TOKEN = 'A'.repeat(43);
 /** Every native route that reads a body, with fields that it would take. */
 const ROUTES = [
   { method: 'POST', path: '/v2/users', good: { email: 'eve@example.com', password: PASSWORD, username: 'eve', name: 'Eve', device: { label: 'x' } } },
-  { method: 'PATCH', path: '/v2/users/me', good: { username: 'eve', name: 'x', firstName: 'x', lastName: 'x', description: 'x', location: 'x', avatar: 'x' } },
+  {
+    method: 'PATCH',
+    path: '/v2/users/me',
+    good: { username: 'eve', name: 'x', firstName: 'x', lastName: 'x', description: 'x', location: 'x', avatar: 'x', locale: 'de' },
+  },
   { method: 'PUT', path: '/v2/users/me/password', good: { currentPassword: PASSWORD, newPassword: 'Staple-Battery-2' } },
   { method: 'POST', path: '/v2/users/email-confirmations', good: { token: TOKEN, password: PASSWORD, newPassword: PASSWORD } },
   { method: 'DELETE', path: '/v2/users/me', good: { currentPassword: PASSWORD } },

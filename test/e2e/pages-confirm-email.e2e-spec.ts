@@ -1,4 +1,4 @@
-import { EmailConfirmation } from '../../src/auth/email-confirmation.service';
+import { EmailChange } from '../../src/auth/email-change.service';
 import { startApp, type TestApp } from '../support/app';
 import type { NewPerson, Person } from '../support/factories';
 import { linkOf } from '../support/mailbox';
@@ -102,7 +102,7 @@ test('guessing passwords ends with a wait, told on a page', async () => {
 
 test('a change to an address that another account took meanwhile is refused, the old address stays', async () => {
   const person = await app.given.user({ verified: true });
-  await app.app.get(EmailConfirmation, { strict: false }).requestChange(person.id, 'taken-meanwhile@example.com');
+  await app.app.get(EmailChange, { strict: false }).requestUnproved(person.id, 'taken-meanwhile@example.com');
   const link = linkOf(await app.mailbox.waitFor('taken-meanwhile@example.com', { subject: 'Please confirm your address' }));
   await app.given.user({ email: 'taken-meanwhile@example.com' });
   const page = await visitor.submit(await visitor.open(link), { password: person.password });
@@ -112,7 +112,7 @@ test('a change to an address that another account took meanwhile is refused, the
 
 test('a change of the address happens when the new one is confirmed', async () => {
   const person = await app.given.user({ verified: true });
-  await app.app.get(EmailConfirmation, { strict: false }).requestChange(person.id, 'moved@example.com');
+  await app.app.get(EmailChange, { strict: false }).requestUnproved(person.id, 'moved@example.com');
   const link = linkOf(await app.mailbox.waitFor('moved@example.com', { subject: 'Please confirm your address' }));
   expect((await visitor.submit(await visitor.open(link), { password: person.password })).status).toBe(200);
   await app.http.post('/v2/auth/sign-in').send({ email: 'moved@example.com', password: person.password }).expect(200);

@@ -1,4 +1,4 @@
-import { EmailConfirmation } from '../../src/auth/email-confirmation.service';
+import { EmailChange } from '../../src/auth/email-change.service';
 import { startApp, type TestApp } from '../support/app';
 import type { Device, Person } from '../support/factories';
 import { linkOf, type Mail, tokenOf } from '../support/mailbox';
@@ -97,7 +97,7 @@ test('a link lives seven days', async () => {
 test('the mailbox of an address that the account no longer has can do nothing with its link', async () => {
   const { person, own, link } = await intruded();
   const newEmail = `moved-${person.email}`;
-  await app.app.get(EmailConfirmation, { strict: false }).requestChange(person.id, newEmail);
+  await app.app.get(EmailChange, { strict: false }).requestUnproved(person.id, newEmail);
   const token = tokenOf(await app.mailbox.waitFor(newEmail, { subject: /confirm/ }));
   await own.post('/v2/users/email-confirmations').send({ token }).expect(204);
   expect((await visitor.open(link)).status).toBe(410);

@@ -1,5 +1,5 @@
 import { startApp, type TestApp } from '../support/app';
-import { linkOf, tokenOf } from '../support/mailbox';
+import { codeIn, linkOf, tokenOf } from '../support/mailbox';
 import type { Person } from '../support/factories';
 import { Visitor } from '../support/visitor';
 
@@ -61,7 +61,7 @@ test('a mail scanner that opens the link changes nothing', async () => {
 
 test.each([
   ['short', 'The new password must be at least 8 characters long.'],
-  ['', 'The new password is required.'],
+  ['', 'Enter the new password.'],
   ['x'.repeat(129), 'The new password must be at most 128 characters long.'],
 ])('a refused password (%.10s) is told why on the form again, and the link stays good', async (newPassword, fault) => {
   const { person, link } = await personWithLink();
@@ -106,4 +106,25 @@ test('a token of another purpose is not taken', async () => {
   const person = await app.given.user();
   const token = tokenOf(await app.mailbox.waitFor(person.email, { subject: /^Welcome/ }));
   expect((await visitor.open(`/account/recover/confirm?token=${token}`)).status).toBe(410);
+});
+
+test('the code in the mail does what its link does, on the form that the page after asking leads to', async () => {
+  const person = await app.given.user();
+  const sent = await visitor.submit(await visitor.open('/account/recover'), { email: person.email });
+  expect(sent.html).toContain('account/recover/confirm">Enter the code from the mail</a>');
+  const code = codeIn(await app.mailbox.waitFor(person.email, { subject: 'Choose a new password' }));
+  const form = await visitor.open('/account/recover/confirm');
+  const wrong = await visitor.submit(form, { email: person.email, code: 'ABCD-EFGH', newPassword: NEW_PASSWORD });
+  expect(wrong).toMatchObject({ status: 403, title: 'Choose a new password' });
+  expect(wrong.fault).toContain('The code is wrong or no longer works.');
+  expect(wrong.html).toContain(`value="${person.email}"`);
+  const unknown = await visitor.submit(form, { email: 'nobody@example.com', code, newPassword: NEW_PASSWORD });
+  expect([unknown.status, unknown.fault]).toEqual([wrong.status, wrong.fault]);
+  const short = await visitor.submit(wrong, { email: person.email, code, newPassword: 'short' });
+  expect([short.status, short.html.includes(code)]).toEqual([400, false]);
+  expect(await visitor.submit(short, { email: person.email, code: code.toLowerCase(), newPassword: NEW_PASSWORD })).toMatchObject({
+    status: 200,
+    title: 'Your password is changed',
+  });
+  await signIn(person, NEW_PASSWORD).expect(200);
 });

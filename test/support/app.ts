@@ -1,23 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
 import type { QueryResultRow } from 'pg';
 import request from 'supertest';
-import { AppModule } from '../../src/app.module';
-import { createAdapter, setUpApp } from '../../src/app.setup';
-import { Clock } from '../../src/clock/clock';
-import { loadConfig } from '../../src/config/load-config';
 import { DevMailbox } from '../../src/mail/dev-mailbox';
-import { capturedLog } from './capture';
 import { TestClock } from './clock';
+import { clusterSettings, startCluster } from './cluster';
+import { isCluster } from './cluster-mode';
 import { createDatabase, run, type TestDatabase } from './database';
 import { Given, type HttpClient } from './factories';
+import { freePort } from './free-port';
+import { type Settings, startInstance } from './instance';
 import { Mailbox } from './mailbox';
-import { watchForSecrets } from './secrets';
 
 export interface TestApp {
   /** A client without credentials; `given.session(user)` makes one with. */
@@ -52,62 +48,33 @@ export async function startApp(settings: Record<string, string> = {}): Promise<T
   };
   try {
     const defaults = { LATCHKEY_LOCAL: '1', LOG_LEVEL: 'debug', LATCHKEY_SECRET: SECRET, DATA_DIR: dataDir, DATABASE_URL: database.url };
-    return await listen({ ...defaults, ...settings }, release);
+    const surroundings = isCluster() ? clusterSettings(database.url, settings) : {};
+    return await listen({ ...defaults, ...surroundings, ...settings }, release);
   } catch (error) {
     await release();
     throw error;
   }
 }
 
-type Settings = Readonly<Record<'DATABASE_URL', string> & Record<string, string>>;
-
 async function listen(given: Settings, release: () => Promise<void>): Promise<TestApp> {
   // Links in mails carry the port, so it is chosen before the configuration is read.
   const port = given['PORT'] === undefined ? await freePort() : Number(given['PORT']);
-  const settings = { ...given, PORT: String(port) };
+  const settings: Settings = { ...given, PORT: String(port) };
   const clock = new TestClock();
-  const app = await build(settings, clock);
-  try {
-    await app.listen(port, '127.0.0.1');
-  } catch (error) {
-    await app.close();
-    throw error;
-  }
+  const { app, close: stop } = await (isCluster() ? startCluster(settings, clock, port) : startInstance(settings, clock, port));
   const baseUrl = `http://127.0.0.1:${port}`;
   const mailbox = new Mailbox(app.get(DevMailbox, { strict: false }));
   const http = request(baseUrl);
-  const databaseUrl = settings.DATABASE_URL;
+  const databaseUrl = settings['DATABASE_DIRECT_URL'] ?? settings.DATABASE_URL;
   const db = <Row extends QueryResultRow>(sql: string, values?: unknown[]) => run<Row>(databaseUrl, sql, values);
   const close = async () => {
     mailbox.all(); // so that the links of mails no test looked at are known to the check of the log
-    await app.close();
+    await stop();
     await release();
   };
   return { http, given: new Given({ baseUrl, http, mailbox, db }), baseUrl, port, clock, mailbox, databaseUrl, app, settings, db, close };
 }
 
-async function build(settings: Settings, clock: TestClock): Promise<NestFastifyApplication> {
-  const config = loadConfig(settings);
-  const log = capturedLog();
-  const testing = await Test.createTestingModule({ imports: [AppModule.with({ config, log, databaseUrl: settings.DATABASE_URL })] })
-    .setLogger(log)
-    .overrideProvider(Clock)
-    .useValue(clock)
-    .compile();
-  const app = testing.createNestApplication<NestFastifyApplication>(createAdapter(config), { logger: log, bodyParser: false, forceCloseConnections: true });
-  watchForSecrets(app.getHttpAdapter().getInstance());
-  setUpApp(app, config);
-  return app;
-}
-
 function keepDatabase(url: string): TestDatabase {
   return { url, drop: () => Promise.resolve() };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

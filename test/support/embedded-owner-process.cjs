@@ -7,7 +7,11 @@ const { join } = require('node:path');
 const { transformSync } = require('@swc/core');
 
 require.extensions['.ts'] = (module, filename) => {
-  const options = { filename, module: { type: 'commonjs' }, jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' } };
+  const options = {
+    filename,
+    module: { type: 'commonjs' },
+    jsc: { parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true }, target: 'es2022' },
+  };
   module._compile(transformSync(readFileSync(filename, 'utf8'), options).code, filename);
 };
 

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres';
 import { migrate } from '../../src/database/migrate';
 import { capturedLog } from './capture';
+import { isCluster } from './cluster-mode';
 import { createDatabaseOn, randomName, run } from './database';
+import { startPooler } from './pgbouncer';
 import { findRedis } from './redis';
 import { openRunDirectory, publishRun } from './run';
 
@@ -24,13 +26,15 @@ export default async function globalSetup(): Promise<void> {
   const server = await startServer(directory);
   const template = randomName('latchkey_template');
   const database = await createDatabaseOn(server.url, 'template0', template);
+  const pooler = isCluster() ? await startPooler(server.url) : null;
   globalThis.stopTestServer = async () => {
+    await pooler?.stop();
     await database.drop();
     await server.stop();
     if (isOwn) await rm(directory, { recursive: true, force: true });
   };
   await migrate({ url: database.url, log: capturedLog(directory) });
-  publishRun({ directory, serverUrl: server.url, template, redisUrl });
+  publishRun({ directory, serverUrl: server.url, template, redisUrl, poolerPort: pooler?.port ?? null });
 }
 
 async function startServer(directory: string): Promise<Server> {

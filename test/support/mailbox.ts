@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DevMailbox, DevMessage } from '../../src/mail/dev-mailbox';
-import { registerSecretsOfMail } from './secrets';
+import { registerSecret, registerSecretsOfMail } from './secrets';
 
 export type Mail = DevMessage;
 
@@ -12,7 +12,7 @@ export class Mailbox {
 
   all(to?: string): Mail[] {
     const messages = [...this.box.messages()].filter((mail) => to === undefined || isTo(mail, to));
-    for (const mail of messages) registerSecretsOfMail(mail.links);
+    for (const mail of messages) registerSecretsIn(mail);
     return messages;
   }
 
@@ -47,6 +47,21 @@ export function linkOf(mail: Mail): string {
 /** The secret that a mail brings: the query parameter `token`, or `reset` in UProgress' own links. */
 export function tokenOf(mail: Mail): string {
   return tokenIn(linkOf(mail)) ?? '';
+}
+
+/** The short code of a recovery mail. */
+export function codeIn({ text, subject }: Mail): string {
+  const code = CODE.exec(text)?.[0];
+  if (code === undefined) throw new Error(`no code in the mail "${subject}"`);
+  return code;
+}
+
+/** Codes stand on a line of their own. */
+const CODE = /^[A-Z2-9]{4}-[A-Z2-9]{4}$/m;
+
+function registerSecretsIn({ links, text }: Mail): void {
+  registerSecretsOfMail(links);
+  for (const [code] of text.matchAll(new RegExp(CODE, 'gm'))) registerSecret(code);
 }
 
 function tokenIn(link: string): string | null {

@@ -1,9 +1,9 @@
 import { Client } from 'pg';
 
-/** What goes over the notice connections by the clock: heartbeats, and looks at the record of changes. */
-const BY_THE_CLOCK = /pg_notify|pg_current_snapshot/;
+/** What happens by the clock: heartbeats, looks at the record of changes, looks for mails to be sent, notes for the audit trail. */
+const BY_THE_CLOCK = /pg_notify|pg_current_snapshot|UPDATE outgoing_mails SET taken_until|WITH noted AS/;
 
-/** Counts the statements that this process sends to PostgreSQL, but for those of the notice connections. */
+/** Counts the statements that this process sends to PostgreSQL, but for what happens by the clock. */
 export async function countQueries(work: () => Promise<unknown>): Promise<number> {
   const spy = jest.spyOn(Client.prototype, 'query');
   try {

@@ -6,6 +6,7 @@ const DIRECTORY = 'LATCHKEY_TEST_RUN';
 const SERVER = 'LATCHKEY_TEST_SERVER';
 const TEMPLATE = 'LATCHKEY_TEST_TEMPLATE';
 const REDIS = 'LATCHKEY_TEST_REDIS';
+const POOLER = 'LATCHKEY_TEST_POOLER';
 
 /** What the global setup made and every worker uses; handed on through the environment, which workers inherit. */
 export interface TestRun {
@@ -17,6 +18,8 @@ export interface TestRun {
   readonly template: string;
   /** A Redis for the tests that need one; null where there is none. */
   readonly redisUrl: string | null;
+  /** The port of a pgbouncer before that server, where several instances are tested as one; else null. */
+  readonly poolerPort: number | null;
 }
 
 /** The directory of this run: the one `npm test` made and looks at afterwards, else one that goes with the run. */
@@ -30,10 +33,17 @@ export function publishRun(run: TestRun): void {
   process.env[SERVER] = run.serverUrl;
   process.env[TEMPLATE] = run.template;
   process.env[REDIS] = run.redisUrl ?? '';
+  process.env[POOLER] = run.poolerPort === null ? '' : String(run.poolerPort);
 }
 
 export function currentRun(): TestRun {
-  return { directory: required(DIRECTORY), serverUrl: required(SERVER), template: required(TEMPLATE), redisUrl: process.env[REDIS] || null };
+  return {
+    directory: required(DIRECTORY),
+    serverUrl: required(SERVER),
+    template: required(TEMPLATE),
+    redisUrl: process.env[REDIS] || null,
+    poolerPort: Number(process.env[POOLER]) || null,
+  };
 }
 
 /** A file of this worker alone, so that two workers never write into one file. */

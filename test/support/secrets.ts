@@ -7,6 +7,7 @@ const SECRET_FIELD = /(password|passwordconfirmation|token|secret|passwd)$/;
 /** In requests only: in answers these hold codes of errors and the like. */
 const SECRET_REQUEST_FIELD = /^(code|reset|key)$/;
 const SECRET_HEADER = /^(authorization|x-auth-token|uprogresstoken)$/;
+const COOKIE = /latchkey=([^;\s]+)/g;
 const JWT = /eyJ[\w-]{8,}\.[\w-]+\.[\w-]+/g;
 const RAW_FIELD = /(?:password|token|secret|reset)[\w\]%-]*"?\s*[:=]\s*"?([^"&\s\\]{4,})/gi;
 
@@ -46,6 +47,7 @@ export function registerSecretsOfMail(links: readonly string[]): void {
 function watchRequest(request: FastifyRequest): void {
   collect(request.body, isRequestField);
   collect(request.query, isRequestField);
+  for (const [, value] of (request.headers.cookie ?? '').matchAll(COOKIE)) registerSecret(value ?? '');
   for (const [name, value] of Object.entries(request.headers)) {
     if (SECRET_HEADER.test(name) && typeof value === 'string') registerSecret(value.replace(/^bearer +/i, ''));
   }

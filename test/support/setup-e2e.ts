@@ -1,1 +1,12 @@
+import { takeContractFaults } from './contract/watch';
+
 jest.setTimeout(30_000);
+
+/** Every answer that a test has met must be as openapi.json says. */
+function expectKeptContract(): void {
+  const faults = takeContractFaults();
+  if (faults.length > 0) throw new Error(`answers that differ from openapi.json:\n${faults.join('\n')}`);
+}
+
+afterEach(expectKeptContract);
+afterAll(expectKeptContract);

@@ -1,3 +1,4 @@
+import { parseSetCookie } from 'cookie';
 import { registerSecret } from './secrets';
 
 /** A page as a person without JavaScript meets it: what it says, and its forms. */
@@ -10,6 +11,8 @@ export interface PageView {
   /** What went wrong with the last form; null where nothing did. */
   readonly fault: string | null;
   readonly forms: readonly PageForm[];
+  /** Where the browser is sent on to; null where it is not. */
+  readonly location: string | null;
   /** Where the links with this text lead. */
   link(text: string): string;
 }
@@ -24,8 +27,11 @@ export interface PageForm {
   readonly answers: readonly string[];
 }
 
-/** A person's browser: opens pages and posts their forms as browsers do. */
+/** A person's browser: opens pages, posts their forms and keeps their cookies as browsers do. */
 export class Visitor {
+  /** What the browser holds, by name. */
+  readonly cookies = new Map<string, string>();
+
   /** @param headers what comes with every request, such as a forged Host or the address that a proxy tells */
   constructor(
     private readonly baseUrl: string,
@@ -51,10 +57,23 @@ export class Visitor {
     return this.send(link, { method: 'POST', body, headers });
   }
 
+  /** Fills in and posts a form, and goes where that leads. */
+  async submitAndFollow(page: PageView, values: Record<string, string>): Promise<PageView> {
+    const { status, location } = await this.submit(page, values);
+    if (status !== 303 || location === null) throw new Error(`the form led nowhere: ${status}`);
+    return this.open(location);
+  }
+
   private async send(link: string, init: { method: string; body?: string; headers?: Record<string, string> }): Promise<PageView> {
     const { pathname, search } = new URL(link, this.baseUrl);
     const url = this.baseUrl + pathname + search;
-    const answer = await fetch(url, { ...init, headers: { ...this.headers, ...init.headers }, redirect: 'manual' });
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { ...this.headers, ...(cookie === '' ? {} : { cookie }), ...init.headers };
+    const answer = await fetch(url, { ...init, headers, redirect: 'manual' });
+    for (const { name, value = '', maxAge } of answer.headers.getSetCookie().map((line) => parseSetCookie(line))) {
+      if (maxAge === 0) this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
     return view(url, answer, await answer.text());
   }
 }
@@ -66,8 +85,18 @@ function view(url: string, { status, headers }: Response, html: string): PageVie
     if (found === undefined) throw new Error(`no link "${text}" on the page`);
     return new URL(decode(found[1]!), url).href;
   };
+  const location = headers.get('location');
   const fault = /<p class="fault"[^>]*>(.*?)<\/p>/s.exec(html)?.[1];
-  return { status, headers, html, title: decode(/<h1>(.*?)<\/h1>/s.exec(html)?.[1] ?? ''), fault: fault === undefined ? null : decode(fault), forms, link };
+  return {
+    status,
+    headers,
+    html,
+    title: decode(/<h1>(.*?)<\/h1>/s.exec(html)?.[1] ?? ''),
+    fault: fault === undefined ? null : decode(fault),
+    forms,
+    location: location === null ? null : new URL(location, url).href,
+    link,
+  };
 }
 
 function readForm(url: string, action: string, inside: string): PageForm {

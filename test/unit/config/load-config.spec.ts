@@ -20,7 +20,14 @@ describe('loadConfig', () => {
   it('fills in the defaults outside local mode, where legacy recovery is safe', () => {
     const config = loadConfig(PRODUCTION);
     expect(config.local).toBe(false);
-    expect(config.http).toEqual({ host: '127.0.0.1', port: 3000, publicUrl: 'https://accounts.example.com', trustProxy: [], corsOrigins: [] });
+    expect(config.http).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      drainSeconds: 3,
+      publicUrl: 'https://accounts.example.com',
+      trustProxy: [],
+      corsOrigins: [],
+    });
     expect(config.sessions).toEqual({
       native: { absolute: 2_592_000, idle: 1_209_600 },
       legacy: { absolute: 31_536_000, idle: 7_776_000 },

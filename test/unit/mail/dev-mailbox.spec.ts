@@ -1,16 +1,12 @@
 import { DevMailbox } from '../../../src/mail/dev-mailbox';
-import { Mail } from '../../../src/mail/mail';
+import { Postman } from '../../../src/mail/postman';
 import { startMailApp } from '../../support/mail-app';
 import { SAMPLES } from './sample-letters';
 
 describe('the development mailbox', () => {
   test('keeps the newest 200, newest first', async () => {
     const app = await startMailApp();
-    const mail = app.context.get(Mail);
-    for (let n = 1; n <= 202; n++) {
-      mail.send({ ...SAMPLES.welcome, to: `p${n}@example.com` });
-      await mail.drain();
-    }
+    for (let n = 1; n <= 202; n++) await app.context.get(Postman).deliver({ ...SAMPLES.welcome, to: `p${n}@example.com` });
     const messages = app.context.get(DevMailbox).messages();
     expect(messages).toHaveLength(200);
     expect([messages[0]!.to, messages[199]!.to]).toEqual(['p202@example.com', 'p3@example.com']);
@@ -22,8 +18,7 @@ describe('the development mailbox', () => {
 
   test('SMTP_URL=none drops letters, which only the debug log tells', async () => {
     const app = await startMailApp({ SMTP_URL: 'none' });
-    app.context.get(Mail).send(SAMPLES.recover_password);
-    await app.context.get(Mail).drain();
+    await app.context.get(Postman).deliver(SAMPLES.recover_password);
     expect(app.context.get(DevMailbox).messages()).toEqual([]);
     expect(app.log.find((line) => line['msg'] === 'mail_dropped')).toMatchObject({ level: 20, context: { subject: 'Choose a new password' } });
     expect(JSON.stringify(app.log)).not.toContain('token=');

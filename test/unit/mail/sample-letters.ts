@@ -4,14 +4,15 @@ export const LINK = 'https://accounts.example.com/account/page?token=a-b_c&next=
 
 const to = 'ann@example.com';
 const name = 'Ann';
+const locale = 'en';
 
 /** One letter of every kind. */
 export const SAMPLES: Record<LetterKind, Letter> = {
-  welcome: { kind: 'welcome', to, name, link: LINK },
-  confirm_address: { kind: 'confirm_address', to, name, link: LINK },
-  recover_password: { kind: 'recover_password', to, name, link: LINK, minutes: 30 },
-  password_changed: { kind: 'password_changed', to, name, at: new Date('2026-11-21T21:18:00Z') },
-  new_device: { kind: 'new_device', to, name, device: 'Chrome on macOS', at: new Date('2026-11-21T21:18:00Z'), ip: '203.0.113.7', link: LINK },
-  account_exists: { kind: 'account_exists', to, name, link: LINK },
-  address_change_notice: { kind: 'address_change_notice', to, name, newAddress: 'new@example.com' },
+  welcome: { kind: 'welcome', to, name, locale, link: LINK },
+  confirm_address: { kind: 'confirm_address', to, name, locale, link: LINK },
+  recover_password: { kind: 'recover_password', to, name, locale, link: LINK, minutes: 30 },
+  password_changed: { kind: 'password_changed', to, name, locale, at: new Date('2026-11-21T21:18:00Z') },
+  new_device: { kind: 'new_device', to, name, locale, device: 'Chrome on macOS', at: new Date('2026-11-21T21:18:00Z'), ip: '203.0.113.7', link: LINK },
+  account_exists: { kind: 'account_exists', to, name, locale, link: LINK },
+  address_change_notice: { kind: 'address_change_notice', to, name, locale, newAddress: 'new@example.com' },
 };

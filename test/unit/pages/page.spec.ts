@@ -2,29 +2,15 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DomainError } from '../../../src/errors/domain-error';
 import { ERROR_CODES } from '../../../src/errors/error-kinds';
-import type { PageData, PageName } from '../../../src/pages/page-data';
-import { renderPage, rootOf, STYLE } from '../../../src/pages/page';
+import type { PageName } from '../../../src/pages/page-data';
+import { renderPage, rootOf } from '../../../src/pages/page';
+import { STRENGTH_SCRIPT, STYLE } from '../../../src/pages/page-assets';
 import { pagesApi } from '../../../src/pages/pages-api';
 import { presentText } from '../../../src/pages/dev-message';
+import { EVIL, PAGES } from '../../support/page-samples';
 
-const EVIL = `"><script>alert(1)</script>{{7*7}}`;
-
-/** Every page with hostile data in every field that holds somebody's words. */
-const PAGES: { [N in PageName]: PageData[N] } = {
-  recover: { email: EVIL, fault: EVIL },
-  'recover-sent': { minutes: 30 },
-  'choose-password': { token: EVIL, minLength: 8, fault: EVIL, denied: true },
-  'password-changed': {},
-  'confirm-email': { token: EVIL, minLength: 8, fault: EVIL, choosing: true },
-  'email-confirmed': {},
-  'recovery-request': { token: EVIL, at: EVIL, device: EVIL, userAgent: EVIL, ip: EVIL, approved: false, mayApprove: true },
-  'not-me': { token: EVIL, at: EVIL, device: EVIL, ip: EVIL },
-  notice: { title: EVIL, message: EVIL, action: { label: EVIL, href: EVIL } },
-  'dev-mailbox': { messages: [{ id: EVIL, to: EVIL, subject: EVIL, at: EVIL }] },
-  'dev-message': { id: EVIL, to: EVIL, subject: EVIL, at: EVIL, text: [{ text: EVIL, link: EVIL }] },
-};
-
-const PARTIALS = ['fault', 'layout', 'new-password'];
+const HERE = { url: '/account/recover', headers: {}, method: 'GET' };
+const PARTIALS = ['device', 'fault', 'layout', 'new-password', 'strength-words'];
 
 test('every template is a page or a part of pages', () => {
   const files = readdirSync(join(__dirname, '../../../src/pages/templates')).map((file) => file.replace('.hbs', ''));
@@ -32,13 +18,16 @@ test('every template is a page or a part of pages', () => {
 });
 
 describe.each(Object.keys(PAGES) as PageName[])('the page %s', (name) => {
-  const html = renderPage(name, PAGES[name] as never, '../');
+  const html = renderPage(name, PAGES[name] as never, HERE);
 
-  test('is one document, with its title, the stylesheet and no script, style or handler in it', () => {
+  test('is one document, with its title, the stylesheet, and no script but the hint at a new password’s strength', () => {
     expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
     expect(html.match(/<h1>[^<]+<\/h1>/g)).toHaveLength(1);
     expect(html).toMatch(/href="\.\.\/account\/style\.css\?v=[\w-]{12}"/);
-    expect(html).not.toMatch(/<script|<style|\sstyle=|\son\w+=/i);
+    const { version, integrity } = STRENGTH_SCRIPT;
+    const hint = `<script src="../account/strength.js?v=${version}" integrity="${integrity.replaceAll('=', '&#x3D;')}" defer></script>`;
+    expect(html.match(/<script[^>]*>.*?<\/script>/gs) ?? []).toEqual(html.includes('name="newPassword"') ? [hint] : []);
+    expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/i);
   });
 
   test('shows hostile words as words', () => {
@@ -53,7 +42,7 @@ describe.each(Object.keys(PAGES) as PageName[])('the page %s', (name) => {
       const id = / id="([^"]+)"/.exec(input)?.[1];
       expect(html).toContain(`<label for="${id}">`);
     }
-    for (const [form] of html.matchAll(/<form[^>]*>/g)) expect(form).toMatch(/method="post" action="\.\.\/account\//);
+    for (const [form] of html.matchAll(/<form[^>]*>/g)) expect(form).toMatch(/method="post" action="\.\.\/account\/[a-z/-]+"/);
     const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(ids).toEqual([...new Set(ids)]);
   });
@@ -61,7 +50,7 @@ describe.each(Object.keys(PAGES) as PageName[])('the page %s', (name) => {
 
 test('Yes is offered only where it may be said, No always', () => {
   const page = (mayApprove: boolean, approved = false) =>
-    renderPage('recovery-request', { token: 't', at: 'now', device: null, userAgent: null, ip: '192.0.2.1', approved, mayApprove }, '../');
+    renderPage('recovery-request', { token: 't', at: 'now', device: null, userAgent: null, ip: '192.0.2.1', approved, mayApprove }, HERE);
   expect(page(true).match(/value="(yes|no)"/g)).toEqual(['value="yes"', 'value="no"']);
   expect(page(false).match(/value="(yes|no)"/g)).toEqual(['value="no"']);
   expect(page(true).indexOf('Choose a new password here')).toBeLessThan(page(true).indexOf('value="yes"'));
@@ -73,7 +62,7 @@ test('Yes is offered only where it may be said, No always', () => {
 });
 
 test('without a fault there is no fault', () => {
-  expect(renderPage('recover', { email: '', fault: null }, '')).not.toContain('class="fault"');
+  expect(renderPage('recover', { email: '', fault: null }, HERE)).not.toContain('class="fault"');
 });
 
 test.each([
@@ -95,6 +84,8 @@ test('a failure on a page is a page, told with the status and the headers of one
   expect(fault.headers).toEqual({
     'content-security-policy': expect.stringMatching(/^default-src 'none'; .*frame-ancestors 'none'$/) as string,
     'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
     'cache-control': 'no-store',
   });
   expect([pagesApi.owns('/account/x'), pagesApi.owns('/accounts'), pagesApi.owns('/v2/users')]).toEqual([true, false, false]);
@@ -115,5 +106,5 @@ test('the text of a mail is cut at its links, and only there', () => {
 });
 
 test('the stylesheet fetches nothing', () => {
-  expect(STYLE).not.toMatch(/url\(|@import/);
+  expect(STYLE.text).not.toMatch(/url\(|@import/);
 });

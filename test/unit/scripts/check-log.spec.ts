@@ -23,6 +23,11 @@ describe('the check of the log', () => {
     expect(check([line], ['password', '123456', 'Right-Horse-1'])).toMatchObject({ code: 0, output: '1 log lines searched for 3 secrets: 0 found\n' });
   });
 
+  it('passes the ids that a test has offered for tokens', () => {
+    const id = '01a2011c-0592-74d8-8e57-6ac2c50cb6cb';
+    expect(check([`{"event":"signed_in","sessionId":"${id}"}`], [id]).code).toBe(0);
+  });
+
   it.each([
     ['a password', 'Right-Horse-1', '{"msg":"sign-in with Right-Horse-1 failed"}'],
     ['a password with quotes', 'Right"Horse-1', '{"msg":"Right\\"Horse-1"}'],

@@ -2,13 +2,15 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Config } from '../../../src/config/config';
 import { RefreshTokens } from '../../../src/sessions/refresh-tokens';
 import type { Session } from '../../../src/sessions/session.entity';
+import { SessionKeys } from '../../../src/sessions/session-keys';
 import { Sealer } from '../../../src/tokens/sealer';
 
-const tokens = new RefreshTokens(new Sealer({ secrets: { current: randomBytes(32), previous: null } } as Config));
+const keys = new SessionKeys(new Sealer({ secrets: { current: randomBytes(32), previous: null } } as Config));
+const tokens = new RefreshTokens(keys);
 
 function session(refreshCounter = 0): Session {
   const id = randomUUID();
-  return { id, refreshKey: tokens.newKey(id), refreshCounter } as Session;
+  return { id, refreshKey: keys.newKey(id), refreshCounter } as Session;
 }
 
 describe('RefreshTokens', () => {
@@ -25,7 +27,7 @@ describe('RefreshTokens', () => {
     expect(parsed).toMatchObject({ sessionId: phone.id, counter: 3 });
     expect(tokens.verify(phone, parsed!)).toBe(true);
     expect(tokens.verify(phone, { ...parsed!, counter: 4 })).toBe(false);
-    expect(tokens.verify({ ...session(3), id: phone.id, refreshKey: tokens.newKey(phone.id) } as Session, parsed!)).toBe(false);
+    expect(tokens.verify({ ...session(3), id: phone.id, refreshKey: keys.newKey(phone.id) } as Session, parsed!)).toBe(false);
   });
 
   it.each(['', 'x', 'a.b.c', `${randomUUID()}.01.${'A'.repeat(43)}`, `${randomUUID()}.-1.${'A'.repeat(43)}`, `${randomUUID()}.1.${'A'.repeat(42)}`])(

@@ -16,6 +16,7 @@ const USER: User = {
   description: null,
   location: null,
   avatar: null,
+  locale: null,
   metadata: { team: 'north' },
   scopes: ['user'],
   plan: 'free',

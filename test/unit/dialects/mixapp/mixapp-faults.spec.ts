@@ -59,7 +59,7 @@ test.each<[string, string, ReturnType<typeof domain>]>([
   ['name', 'not_text', BAD_SCHEMA],
   ['password', 'required', BAD_PASSWORD],
   ['password', 'too_short', BAD_PASSWORD],
-  ['password', 'too_common', BAD_PASSWORD],
+  ['password', 'too_common', { status: 200, body: { error_code: 656, error_message: 'Password is too common', more_info: '' } }],
   ['password', 'too_long', BAD_SCHEMA],
   ['password', 'not_text', BAD_SCHEMA],
   ['avatar', 'not_text', BAD_SCHEMA],

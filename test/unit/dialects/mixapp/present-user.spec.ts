@@ -14,6 +14,7 @@ const user: User = {
   description: 'x',
   location: 'y',
   avatar: 'wefwef',
+  locale: null,
   metadata: { a: 'b' },
   scopes: ['admin'],
   plan: 'free',

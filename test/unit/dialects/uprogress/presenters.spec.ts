@@ -18,6 +18,7 @@ const USER: User = {
   description: null,
   location: null,
   avatar: null,
+  locale: null,
   metadata: { secret: 'x' },
   scopes: ['user', 'admin'],
   plan: 'free',

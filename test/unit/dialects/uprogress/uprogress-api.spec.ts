@@ -38,6 +38,7 @@ const SHOWN: Readonly<Record<ErrorCode, readonly [status: number, body: object]>
   username_taken: [422, { errors: { nick: [' nick already taken'] } }],
   service_key_name_taken: [409, { error: 'Conflict' }],
   password_unchanged: [422, { errors: { password: ['Equal to previous password'] } }],
+  recovery_code_wrong: [422, { errors: { token: ['Token is not valid'] } }],
   one_time_token_invalid: [422, { errors: { token: ['Token is not valid'] } }],
   one_time_token_spent: [422, { errors: { token: ['Token has expired'] } }],
   too_many_requests: [429, { error: 'Too many requests' }],

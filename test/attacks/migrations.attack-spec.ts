@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { migrate } from '../../src/database/migrate';
+import { startApp, type TestApp } from '../support/app';
+import { capturedLog } from '../support/capture';
+import { createDatabase, createEmptyDatabase, run, type TestDatabase } from '../support/database';
+import { enter, SESSION_DOORS } from '../support/session-doors';
+
+/** scripts/dump-release.mjs writes these, once for each release. */
+const RELEASES = join(__dirname, '../releases');
+const versions = readdirSync(RELEASES)
+  .filter((file) => file.endsWith('.sql'))
+  .map((file) => basename(file, '.sql'));
+
+interface Release {
+  readonly secret: string;
+  readonly people: readonly { readonly api: string; readonly email: string; readonly password: string }[];
+}
+
+const columnsOf = (url: string) =>
+  run(
+    url,
+    `SELECT table_name, column_name, data_type, is_nullable, column_default FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2`,
+  );
+
+describe.each(versions)('the store of release %s', (version) => {
+  const { secret, people } = JSON.parse(readFileSync(join(RELEASES, `${version}.json`), 'utf8')) as Release;
+  let database: TestDatabase;
+  let app: TestApp;
+  beforeAll(async () => {
+    database = await createEmptyDatabase();
+    await run(database.url, readFileSync(join(RELEASES, `${version}.sql`), 'utf8'));
+    await migrate({ url: database.url, log: capturedLog() });
+    app = await startApp({ THROTTLE: 'off', DATABASE_URL: database.url, LATCHKEY_SECRET: secret });
+  });
+  afterAll(async () => {
+    await app?.close();
+    await database?.drop();
+  });
+
+  it('71: comes up with the schema of today', async () => {
+    const today = await createDatabase();
+    expect(await columnsOf(database.url)).toEqual(await columnsOf(today.url));
+    await today.drop();
+  });
+
+  it('71: comes up with its data: whoever registered by any API signs in by every other', async () => {
+    expect(people.map(({ api }) => api)).toEqual(['native', 'uprogress', 'amadis', 'appmixer']);
+    for (const person of people) {
+      for (const door of SESSION_DOORS) expect(door.letIn(await door.call(app, await enter(door, app, person)))).toBe(true);
+    }
+  });
+
+  it('71: keeps the sessions of before, beside new ones', async () => {
+    const [native] = people;
+    if (native === undefined) throw new Error('a release has people');
+    const { body } = await app.http.post('/v2/auth/sign-in').send({ email: native.email, password: native.password }).expect(200);
+    const { accessToken } = body as { accessToken: string };
+    const list = await app.http.get('/v2/sessions').set('authorization', `Bearer ${accessToken}`).expect(200);
+    // Those of the sign-up before the dump, and of the tests here.
+    expect((list.body as { sessions: unknown[] }).sessions.length).toBeGreaterThan(1);
+  });
+});

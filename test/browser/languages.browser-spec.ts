@@ -1,0 +1,29 @@
+import type { Browser } from 'playwright-core';
+import { LOCALES } from '../../src/locale/locale';
+import { violationsOn } from '../support/accessibility';
+import { startApp, type TestApp } from '../support/app';
+import { launchBrowser, PHONE } from '../support/browser';
+import { tourPages } from '../support/page-tour';
+
+let app: TestApp;
+let browser: Browser;
+beforeAll(async () => {
+  app = await startApp({ LEGACY_RECOVERY: 'safe', THROTTLE: 'off' });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+});
+
+test.each(LOCALES.filter((locale) => locale !== 'en'))('in %s axe-core finds nothing either, and no page is wider than a phone', async (locale) => {
+  const found: unknown[] = [];
+  await tourPages(app, browser, { locale, viewport: PHONE }, async (page, name) => {
+    found.push(...(await violationsOn(page)).map((violation) => ({ name, violation })));
+    const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+    if (width > PHONE.width) found.push({ name, width });
+    const lang = await page.evaluate<string>('document.documentElement.lang');
+    if (!lang.startsWith(locale)) found.push({ name, lang });
+  });
+  expect(found).toEqual([]);
+});

@@ -1,0 +1,195 @@
+import { AuditBuffer } from '../../src/audit/audit-buffer';
+import { AuditIds } from '../../src/audit/audit-ids';
+import { AuditSweep } from '../../src/audit/audit-sweep';
+import { startApp, type TestApp } from '../support/app';
+import { traced, trailOf } from '../support/audit';
+import { resultOf, latchkey } from '../support/cli';
+import { wholeStoreOf } from '../support/store';
+
+const DAY = 86_400;
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app?.close());
+
+const signIn = (email: string, password: string, headers: Record<string, string> = {}) =>
+  app.http.post('/v2/auth/sign-in').set(headers).send({ email, password });
+
+describe('what operators and admins do is in the trail', () => {
+  it('by the command line, without a place but with an actor', async () => {
+    const email = 'operated@example.com';
+    const run = async (...argv: string[]) => resultOf(await latchkey(app.settings, ...argv));
+    const trail = await traced(app, async () => {
+      await run('users', 'create', '--email', email, '--password', 'correct horse battery');
+      await signIn(email, 'correct horse battery').expect(200);
+      await run('users', 'set-scopes', email, 'admin');
+      await run('users', 'disable', email);
+      await run('users', 'enable', email);
+      await run('users', 'end-sessions', email);
+      await run('service-keys', 'create', 'help-desk');
+      await run('service-keys', 'revoke', 'help-desk');
+      await run('keys', 'rotate');
+    });
+    const [user] = await app.db<{ id: string }>('SELECT id FROM users WHERE email = $1', [email]);
+    const operated = trail.filter(({ actor }) => actor === 'operator');
+    expect(operated.map(({ event, subject, facts }) => [event, subject, facts])).toEqual([
+      ['account_created', user!.id, { scopes: ['user'] }],
+      ['account_scopes_set', user!.id, { scopes: ['user', 'admin'], ended: 1 }],
+      ['account_disabled', user!.id, { ended: 0 }],
+      ['account_enabled', user!.id, { ended: 0 }],
+      ['account_signed_out', user!.id, { ended: 0 }],
+      ['service_key_created', null, { name: 'help-desk' }],
+      ['service_key_revoked', null, { name: 'help-desk' }],
+      ['key_rotated', null, expect.objectContaining({ purpose: 'access' })],
+      ['key_rotated', null, expect.objectContaining({ purpose: 'legacy' })],
+    ]);
+    expect(operated.every(({ api, ip, agent }) => api === null && ip === null && agent === null)).toBe(true);
+  });
+
+  it('by an admin through Appmixer and by a service key through Amadis, with who it was', async () => {
+    const admin = await app.given.admin();
+    const person = await app.given.user();
+    const { body } = await app.http.post('/user/auth').send({ username: admin.email, password: admin.password }).expect(200);
+    const reset = () =>
+      app.http
+        .post('/user/reset-password')
+        .set('authorization', `Bearer ${(body as { token: string }).token}`)
+        .send({ email: person.email, password: 'Given-By-An-Admin-1' })
+        .expect(200);
+    expect(await traced(app, reset)).toContainEqual(
+      expect.objectContaining({ event: 'password_reset', subject: person.id, actor: 'admin', actorId: admin.id, api: 'appmixer' }),
+    );
+    const { key } = resultOf(await latchkey(app.settings, 'service-keys', 'create', 'amadis-desk'));
+    const byKey = () =>
+      app.http
+        .patch('/api/user/v1/resetpassword')
+        .set({ authorization: `Bearer ${String(key)}`, 'x-forwarded-for': '203.0.113.9' })
+        .send({ email: person.email })
+        .expect(200);
+    expect(await traced(app, byKey)).toContainEqual(expect.objectContaining({ event: 'password_reset', actor: 'service_key', api: 'amadis' }));
+  });
+});
+
+describe('what is refused', () => {
+  it('is told of an unknown identifier without keeping it, and of a username as of an address', async () => {
+    const person = await app.given.user({ username: 'zoe-tried' });
+    const trail = await traced(app, async () => {
+      await signIn('My-Secret-Typed-In-The-Wrong-Field@example.com', 'wrong').expect(401);
+      await app.http.post('/v2/auth/sign-in').send({ username: 'Zoe-Tried', password: 'wrong' }).expect(401);
+    });
+    expect(trail.map(({ event, subject }) => [event, subject])).toEqual([
+      ['sign_in_failed', null],
+      ['sign_in_failed', person.id],
+    ]);
+    expect(JSON.stringify(await wholeStoreOf(app))).not.toMatch(/my-secret-typed/i);
+  });
+
+  it('by a lock is one event with its number for each quarter of a second, with whose account it is', async () => {
+    const person = await app.given.user();
+    for (let i = 0; i < 10; i++) await signIn(person.email, 'wrong');
+    const trail = await traced(app, () => Promise.all(Array.from({ length: 50 }, () => signIn(person.email, 'wrong').expect(429))));
+    const locks = trail.filter(({ event }) => event === 'sign_in_locked');
+    expect(locks.every(({ subject, outcome, ip }) => subject === person.id && outcome === 'denied' && ip === '127.0.0.1')).toBe(true);
+    expect(locks.reduce((sum, { facts }) => sum + Number(facts['times'] ?? 1), 0)).toBe(50);
+  });
+
+  it('tells a reused refresh token by its class, and a forged one', async () => {
+    const phone = await app.given.session(await app.given.user());
+    const refresh = (refreshToken: string) => app.http.post('/v2/auth/refresh').send({ refreshToken });
+    const [sid] = phone.refreshToken.split('.');
+    const trail = await traced(app, async () => {
+      await refresh(`${sid}.0.${'A'.repeat(43)}`).expect(401);
+      await refresh(phone.refreshToken).expect(200);
+      app.clock.advance(11);
+      await refresh(phone.refreshToken).expect(401);
+    });
+    expect(trail.map(({ event, session, facts }) => [event, session, facts['reuse']])).toEqual([
+      ['refresh_token_reused', phone.sessionId, 'foreign'],
+      ['refresh_token_reused', phone.sessionId, 'recent'],
+    ]);
+  });
+});
+
+describe('the trail', () => {
+  it('takes hostile headers as plain text', async () => {
+    const person = await app.given.user();
+    const agent = `x'); DROP TABLE audit_events; -- "<b>{{7*7}}\t${'~'.repeat(600)}`;
+    const [event] = await traced(app, () => signIn(person.email, 'wrong', { 'user-agent': agent }).expect(401));
+    expect(event).toMatchObject({ subject: person.id, agent: agent.slice(0, 512) });
+  });
+
+  it.each([
+    ['UPDATE', `UPDATE audit_events SET outcome = 'success'`],
+    ['UPDATE under the sweep’s own setting', `SET latchkey.audit_change = 'UPDATE'; UPDATE audit_events SET outcome = 'success'`],
+    ['DELETE', 'DELETE FROM audit_events'],
+    ['TRUNCATE', 'TRUNCATE audit_events'],
+  ])('refuses %s in the database itself', async (_, sql) => {
+    const before = await trailOf(app);
+    expect(before.length).toBeGreaterThan(10);
+    await expect(app.db(sql)).rejects.toThrow(/append-only/);
+    expect(await trailOf(app)).toEqual(before);
+  });
+
+  it('loses nothing of what was recorded when its transaction is rolled back, and keeps nothing that did not happen', async () => {
+    await app.given.user({ username: 'first-come' });
+    const phone = await app.given.session(await app.given.user({ username: 'second-come' }));
+    const rename = (username: string) => phone.patch('/v2/users/me').send({ username });
+    expect(await traced(app, () => rename('FIRST-come').expect(409))).toEqual([]);
+    expect((await traced(app, () => rename('third-come').expect(200))).map(({ event }) => event)).toEqual(['username_changed']);
+    expect(await traced(app, () => rename('third-come').expect(200))).toEqual([]);
+  });
+
+  it('bounds what waits in a storm, says how much was dropped, and leaves room for what matters', async () => {
+    const person = await app.given.user();
+    const buffer = app.app.get(AuditBuffer, { strict: false });
+    const row = {
+      at: app.clock.now(),
+      subjectId: person.id,
+      actor: 'anonymous',
+      actorId: null,
+      sessionId: null,
+      api: 'native',
+      userAgent: null,
+      requestId: null,
+    } as const;
+    const ids = new AuditIds();
+    const id = () => ids.next(app.clock.now());
+    const trail = await traced(app, () => {
+      for (let i = 0; i < 3_000; i++)
+        buffer.add({ ...row, id: id(), event: 'sign_in_locked', outcome: 'denied', ip: `2001:db8::${i.toString(16)}`, facts: {} }, null);
+      buffer.add({ ...row, id: id(), event: 'signed_in', outcome: 'success', actor: 'self', ip: '203.0.113.1', facts: {} }, null);
+      expect(buffer.size).toBe(1_001);
+      return Promise.resolve();
+    });
+    expect(trail.filter(({ event }) => event === 'signed_in')).toHaveLength(1);
+    expect(trail.filter(({ event }) => event === 'sign_in_locked')).toHaveLength(1_000);
+    expect(trail.at(-1)).toMatchObject({ event: 'audit_events_dropped', actor: 'system', facts: { sign_in_locked: 2_000 } });
+  });
+
+  it('is swept of what is older than its retention, and of nothing else', async () => {
+    const sweep = () => app.app.get(AuditSweep, { strict: false }).sweep();
+    const before = await trailOf(app);
+    app.clock.advance(399 * DAY);
+    await app.http.post('/v2/auth/sign-in').send({ email: 'nobody@example.com', password: 'wrong' }).expect(401);
+    expect(await sweep()).toBe(0);
+    app.clock.advance(2 * DAY);
+    expect(await sweep()).toBe(before.length);
+    expect((await trailOf(app)).map(({ event }) => event)).toEqual(['sign_in_failed']);
+  });
+});
+
+describe('notes on their way', () => {
+  it('are written when the program stops', async () => {
+    const other = await startApp();
+    const person = await other.given.user();
+    const keeper = await startApp({ DATABASE_URL: other.databaseUrl });
+    await signInAt(keeper, person.email);
+    await keeper.close();
+    const left = await other.db<{ event: string }>(`SELECT event FROM audit_events WHERE event = 'sign_in_failed'`);
+    await other.close();
+    expect(left).toHaveLength(1);
+  });
+});
+
+const signInAt = (at: TestApp, email: string) => at.http.post('/v2/auth/sign-in').send({ email, password: 'wrong' }).expect(401);

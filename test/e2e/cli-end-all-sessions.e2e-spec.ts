@@ -1,0 +1,49 @@
+import { complaintOf, latchkey, resultOf } from '../support/cli';
+import { type Pair, readMe, refreshAt, startPair, untilRemembered } from '../support/pair';
+import { within } from '../support/within';
+
+describe('users end-sessions --all', () => {
+  let pair: Pair;
+  beforeEach(async () => {
+    pair = await startPair({ THROTTLE: 'off' });
+  });
+  afterEach(() => pair?.close());
+
+  it('ends every session of everybody, at once on every running instance, and lets people sign in again', async () => {
+    const { here, both } = pair;
+    const people = [await here.given.user(), await here.given.user()];
+    const phones = await Promise.all([...people, people[0]!].map((person) => here.given.session(person)));
+    for (const { accessToken } of phones) await untilRemembered(both, accessToken);
+
+    expect(resultOf(await latchkey(here.settings, 'users', 'end-sessions', '--all'))).toEqual({ endedSessions: 3 });
+    const trail = await here.db("SELECT actor, facts FROM audit_events WHERE event = 'everybody_signed_out'");
+    expect(trail).toEqual([{ actor: 'operator', facts: { ended: 3 } }]);
+    for (const { accessToken, refreshToken } of phones) {
+      for (const app of both) await within(1_000, () => readMe(app, accessToken).expect(401));
+      await refreshAt(here, refreshToken).expect(401);
+    }
+    await (await here.given.session(people[0]!)).get('/v2/users/me').expect(200);
+  });
+
+  it('ends more than one statement does', async () => {
+    const { here } = pair;
+    const phone = await here.given.session(await here.given.user());
+    const columns = await here.db<{ names: string }>(
+      `SELECT string_agg(quote_ident(column_name), ', ') AS names FROM information_schema.columns
+        WHERE table_name = 'sessions' AND column_name NOT IN ('id', 'number', 'push_token', 'label')`,
+    );
+    const names = columns[0]!.names;
+    await here.db(`INSERT INTO sessions (id, ${names}) SELECT gen_random_uuid(), ${names} FROM sessions, generate_series(1, 4100) WHERE id = $1`, [
+      phone.sessionId,
+    ]);
+    expect(resultOf(await latchkey(here.settings, 'users', 'end-sessions', '--all'))).toEqual({ endedSessions: 4101 });
+    const [row] = await here.db<{ open: string }>('SELECT count(*) AS open FROM sessions WHERE ended_at IS NULL');
+    expect(row?.open).toBe('0');
+  });
+
+  it.each([[['end-sessions']], [['end-sessions', 'ann@example.com', '--all']]])('refuses %j, which says too little or too much', async (argv) => {
+    const outcome = await latchkey(pair.here.settings, 'users', ...argv);
+    expect(outcome).toMatchObject({ code: 1, stdout: '' });
+    expect(complaintOf(outcome)).toContain('give an e-mail address, or --all');
+  });
+});

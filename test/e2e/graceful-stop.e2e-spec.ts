@@ -1,0 +1,105 @@
+import { Agent, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import { createDatabase, type TestDatabase } from '../support/database';
+import { Program } from '../support/program';
+import { within } from '../support/within';
+
+interface Answer {
+  readonly status: number;
+  readonly connection: string | undefined;
+  readonly body: string;
+}
+
+describe('a program that is told to stop', () => {
+  let database: TestDatabase;
+  let program: Program;
+  beforeEach(async () => {
+    database = await createDatabase();
+  });
+  afterEach(async () => {
+    await program?.end('SIGKILL');
+    await database.drop();
+  });
+
+  const agent = new Agent({ keepAlive: true });
+  afterAll(() => agent.destroy());
+
+  /** Rejects when the connection breaks before the answer is there. */
+  const send = (method: string, path: string, { token = '', json }: { token?: string; json?: object } = {}): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const headers = { ...(json ? { 'content-type': 'application/json' } : {}), ...(token ? { authorization: `Bearer ${token}` } : {}) };
+      const outgoing = request(program.baseUrl + path, { method, agent, headers }, (answer) => {
+        let body = '';
+        answer.on('data', (part: Buffer) => (body += part.toString()));
+        answer.on('end', () => resolve({ status: answer.statusCode!, connection: answer.headers.connection, body }));
+        answer.on('error', reject);
+      });
+      outgoing.on('error', reject);
+      outgoing.end(json && JSON.stringify(json));
+    });
+
+  const start = async (drainSeconds: number): Promise<string> => {
+    program = await Program.start({ DATABASE_URL: database.url, DRAIN_SECONDS: String(drainSeconds), THROTTLE: 'off' });
+    const { body } = await send('POST', '/v2/users', { json: { email: 'ann@example.com', password: 'Right-Horse-9-Staple' } });
+    return (JSON.parse(body) as { accessToken: string }).accessToken;
+  };
+
+  it('says so, serves on until balancers have noticed, drops nobody, and ends', async () => {
+    const token = await start(2);
+    const answers: Answer[] = [];
+    const broken: unknown[] = [];
+    let balanced = true;
+    // As a balancer does: what is under way is waited for, and nothing new is sent once the instance is not ready.
+    const caller = async (ask: () => Promise<Answer>) => {
+      while (balanced) await ask().then((answer) => answers.push(answer), broken.push.bind(broken));
+    };
+    const signIn = () => send('POST', '/v2/auth/sign-in', { json: { email: 'ann@example.com', password: 'Right-Horse-9-Staple' } });
+    const callers = [...Array.from({ length: 4 }, () => caller(() => send('GET', '/v2/users/me', { token }))), caller(signIn), caller(signIn)];
+
+    await delay(500);
+    const ending = program.end('SIGTERM');
+    await within(1_500, async () =>
+      expect(await send('GET', '/health/ready')).toMatchObject({ status: 503, body: '{"status":"unready","reasons":["stopping"]}' }),
+    );
+    expect(await send('GET', '/v2/users/me', { token })).toMatchObject({ status: 200, connection: 'close' });
+    await delay(500);
+    balanced = false;
+    await Promise.all(callers);
+
+    const { code, took } = await ending;
+    expect(code).toBe(0);
+    expect(took).toBeLessThan(15_000);
+    expect(broken).toEqual([]);
+    expect(answers.length).toBeGreaterThan(50);
+    expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+  });
+
+  it('answers a request that takes long, and lets nobody new in', async () => {
+    const token = await start(0);
+    const other = new Client({ connectionString: database.url });
+    await other.connect();
+    await other.query('BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE');
+    const slow = send('PATCH', '/v2/users/me', { token, json: { name: 'Ann' } });
+    await delay(300);
+    const ending = program.end('SIGTERM');
+    await within(2_000, () => expect(send('GET', '/health/live')).rejects.toMatchObject({ code: 'ECONNREFUSED' }));
+    await other.query('ROLLBACK');
+    await other.end();
+    expect(await slow).toMatchObject({ status: 200 });
+    expect(await ending).toMatchObject({ code: 0 });
+  });
+
+  it('ends within fifteen seconds though somebody does not read', async () => {
+    await start(0);
+    // A body that never comes.
+    const stuck = request(`${program.baseUrl}/v2/auth/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json', 'content-length': '100' } });
+    const cut = new Promise((resolve) => stuck.on('error', resolve));
+    stuck.write('{');
+    await delay(300);
+    const { code, took } = await program.end('SIGTERM');
+    expect(code).toBe(0);
+    await cut;
+    expect(took).toBeLessThan(15_000);
+  });
+});

@@ -1,0 +1,69 @@
+import { Agent, request as httpRequest } from 'node:http';
+import { startApp, type TestApp } from '../support/app';
+import type { Device, Person } from '../support/factories';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app?.close());
+
+interface Answered {
+  /** Null where the connection was closed without an answer. */
+  readonly status: number | null;
+  readonly retryAfter: number;
+  readonly milliseconds: number;
+}
+
+function signIn(agent: Agent, { email, password }: Pick<Person, 'email' | 'password'>): Promise<Answered> {
+  const body = JSON.stringify({ email, password });
+  const began = performance.now();
+  return new Promise((resolve) => {
+    const answer = (status: number | null, retryAfter = 0) => resolve({ status, retryAfter, milliseconds: performance.now() - began });
+    const outgoing = httpRequest(`${app.baseUrl}/v2/auth/sign-in`, {
+      method: 'POST',
+      agent,
+      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+    });
+    outgoing.on('response', (response) => {
+      response.resume();
+      response.on('end', () => answer(response.statusCode ?? null, Number(response.headers['retry-after'] ?? 0)));
+    });
+    outgoing.on('error', () => answer(null));
+    outgoing.end(body);
+  });
+}
+
+async function people(count: number): Promise<Person[]> {
+  const made: Person[] = [];
+  for (let i = 0; i < count; i++) made.push(await app.given.user());
+  return made;
+}
+
+test('in a storm of sign-ins everybody is answered, the refused with a time to wait, and nothing else waits for hashes', async () => {
+  const crowd = await people(12);
+  const [reader, refreshing, ending] = (await Promise.all(crowd.slice(0, 3).map((person) => app.given.session(person)))) as [Device, Device, Device];
+  const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
+  let over = false;
+  const storm = Promise.all(Array.from({ length: 500 }, (_, i) => signIn(agent, crowd[i % crowd.length]!))).finally(() => (over = true));
+
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await reader.get('/v2/users/me').expect(200);
+  await app.http.post('/v2/auth/refresh').send({ refreshToken: refreshing.refreshToken }).expect(200);
+  await ending.post('/v2/auth/sign-out').expect(204);
+  await app.http.get('/health/ready').expect(200);
+  expect(over).toBe(false);
+
+  const answers = await storm;
+  agent.destroy();
+  const refused = answers.filter(({ status }) => status !== 200);
+  expect(new Set(refused.map(({ status }) => status))).not.toContain(null);
+  for (const { status, retryAfter } of refused) {
+    expect([429, 503]).toContain(status);
+    expect(retryAfter).toBeGreaterThan(0);
+  }
+  expect(refused.length).toBeGreaterThan(100);
+  expect(answers.length - refused.length).toBeGreaterThan(20);
+  // A refusal is no invitation to try again at once.
+  for (const { milliseconds } of refused) expect(milliseconds).toBeGreaterThan(450);
+}, 120_000);

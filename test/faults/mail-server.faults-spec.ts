@@ -1,0 +1,166 @@
+import { startApp, type TestApp } from '../support/app';
+import { latchkey, resultOf } from '../support/cli';
+import { createDatabase, type TestDatabase } from '../support/database';
+import { FaultySmtp } from '../support/faulty-smtp';
+import { mailsSettled } from '../support/mails';
+import { within } from '../support/within';
+
+const DAY = 86_400;
+const RECOVERY_LINK = /\/account\/recover\/confirm\?token=([\w-]{43})/;
+
+let smtp: FaultySmtp;
+let app: TestApp;
+let database: TestDatabase;
+beforeEach(async () => {
+  smtp = await FaultySmtp.start();
+  database = await createDatabase();
+  app = await startApp({ THROTTLE: 'off', SMTP_URL: smtp.url, DATABASE_URL: database.url });
+});
+afterEach(async () => {
+  await smtp.goDown();
+  await app.close();
+  await database.drop();
+});
+
+interface MailRow {
+  readonly kind: string;
+  readonly state: string;
+  readonly attempts: number;
+  readonly failure: string | null;
+}
+
+const rows = () => app.db<MailRow>(`SELECT kind, state, attempts, failure FROM outgoing_mails ORDER BY id`);
+const recover = (email: string) => app.http.post('/v2/password-recovery').send({ email });
+const confirm = (token: string) => app.http.post('/v2/password-recovery/confirm').send({ token, newPassword: 'Staple-Battery-2-Horse' });
+const tokensTo = (email: string) => smtp.textsTo(email).flatMap((text) => RECOVERY_LINK.exec(text)?.[1] ?? []);
+
+/** An account whose welcome has arrived. */
+async function person(): Promise<{ email: string }> {
+  const { email } = await app.given.user();
+  await mailsSettled(app);
+  return { email };
+}
+
+test('a server that refuses for now is asked again, and the letter it takes holds the one link that works', async () => {
+  const { email } = await person();
+  smtp.mood = 'defers';
+  await recover(email).expect(202);
+  await within(10_000, async () => expect((await rows()).at(-1)).toMatchObject({ kind: 'recover_password', state: 'waiting', failure: 'EENVELOPE 451' }));
+  smtp.mood = 'works';
+  await within(10_000, async () => expect(tokensTo(email)).toHaveLength(1));
+  await within(5_000, async () => expect((await rows()).at(-1)).toMatchObject({ state: 'sent', failure: null }));
+  const live = await app.db(`SELECT id FROM one_time_secrets WHERE purpose = 'recovery' AND used_at IS NULL`);
+  expect(live).toHaveLength(1);
+  await confirm(tokensTo(email)[0] ?? '').expect(204);
+});
+
+test('a server that refuses for good is asked once; operators see it, without the address, and can try again', async () => {
+  const { email } = await person();
+  smtp.mood = 'refuses';
+  await recover(email).expect(202);
+  await within(5_000, async () => expect((await rows()).at(-1)).toMatchObject({ state: 'dead', attempts: 1, failure: 'EENVELOPE 550' }));
+  const listed = await latchkey(app.settings, 'mail', 'list');
+  expect(resultOf(listed)['mails']).toEqual([
+    {
+      id: expect.any(String) as string,
+      kind: 'recover_password',
+      state: 'dead',
+      ageSeconds: expect.any(Number) as number,
+      attempts: 1,
+      failure: 'EENVELOPE 550',
+      createdAt: expect.any(String) as string,
+      nextAttemptAt: null,
+      sentAt: null,
+    },
+  ]);
+  expect(listed.stdout).not.toContain(email);
+  smtp.mood = 'works';
+  const [{ id }] = resultOf(listed)['mails'] as [{ id: string }];
+  expect(resultOf(await latchkey(app.settings, 'mail', 'retry', id))).toEqual({ retried: 1 });
+  await within(5_000, async () => expect(tokensTo(email)).toHaveLength(1));
+  await confirm(tokensTo(email)[0] ?? '').expect(204);
+  expect((await latchkey(app.settings, 'mail', 'retry', id)).code).toBe(1);
+  expect((await latchkey(app.settings, 'mail', 'retry')).code).toBe(1);
+  expect((await latchkey(app.settings, 'mail', 'list', '--state', 'lost')).code).toBe(1);
+});
+
+test('a server that is gone is asked for a day; then the mail is given up, and --all of them can be tried again', async () => {
+  const { email } = await person();
+  await smtp.goDown();
+  await recover(email).expect(202);
+  await within(10_000, async () =>
+    expect((await rows()).at(-1)).toMatchObject({ state: 'waiting', failure: expect.stringMatching(/^ECONN|^ESOCKET/) as string }),
+  );
+  app.clock.advance(DAY - 3_600);
+  await within(10_000, async () => expect((await rows()).at(-1)?.attempts).toBeGreaterThan(1));
+  expect((await rows()).at(-1)).toMatchObject({ state: 'waiting' });
+  app.clock.advance(2 * 3_600);
+  await within(10_000, async () => expect((await rows()).at(-1)).toMatchObject({ state: 'dead' }));
+  await smtp.goUp();
+  expect(resultOf(await latchkey(app.settings, 'mail', 'retry', '--all'))).toEqual({ retried: 1 });
+  app.clock.advance(-DAY - 3_600);
+  await within(5_000, async () => expect(tokensTo(email)).toHaveLength(1));
+});
+
+test('a server that hangs delays no answer, known and unknown addresses are answered alike, and the service stays ready', async () => {
+  const { email } = await person();
+  smtp.mood = 'hangs';
+  await smtp.goDown();
+  await smtp.goUp();
+  const times: Record<string, number[]> = { known: [], unknown: [] };
+  const answers = new Set<string>();
+  for (let i = 0; i < 20; i++) {
+    for (const [name, address] of [
+      ['known', email],
+      ['unknown', `nobody-${i}@example.com`],
+    ] as const) {
+      app.clock.advance(61);
+      const start = performance.now();
+      const { status, text, headers } = await recover(address);
+      times[name]?.push(performance.now() - start);
+      answers.add(JSON.stringify([status, text, { ...headers, date: '', 'x-request-id': '' }]));
+    }
+  }
+  expect([...answers]).toHaveLength(1);
+  for (const list of Object.values(times)) expect(Math.max(...list)).toBeLessThan(1_000);
+  const { body } = await app.http.get('/health/ready').expect(200);
+  expect(body).toEqual({ status: 'ready', degraded: ['mail'] });
+});
+
+test('a connection that is cut after the letter, before it was taken, costs at most one duplicate', async () => {
+  const { email } = await person();
+  smtp.mood = 'cuts';
+  await recover(email).expect(202);
+  await within(10_000, async () => expect(smtp.textsTo(email).filter((text) => RECOVERY_LINK.test(text))).toHaveLength(1));
+  smtp.mood = 'works';
+  await within(10_000, async () => expect((await rows()).at(-1)).toMatchObject({ kind: 'recover_password', state: 'sent' }));
+  const [first, second, ...more] = tokensTo(email);
+  expect(more).toEqual([]);
+  await confirm(first ?? '').expect(410);
+  await confirm(second ?? '').expect(204);
+});
+
+test('what waited for a server is sent as soon as it is back, not when its own turn comes', async () => {
+  const people = [await person(), await person(), await person()];
+  await smtp.goDown();
+  for (const { email } of people) await recover(email).expect(202);
+  await within(10_000, async () => expect((await rows()).filter(({ failure }) => failure !== null)).toHaveLength(3));
+  await app.db(`UPDATE outgoing_mails SET due_at = due_at + interval '1 hour' WHERE state = 'waiting'`);
+  await smtp.goUp();
+  await app.given.user();
+  await within(5_000, async () => expect(people.map(({ email }) => tokensTo(email).length)).toEqual([1, 1, 1]));
+});
+
+test('a program that is told to stop finishes the letters under way and leaves the rest in the queue, for the next', async () => {
+  const people: { email: string }[] = [];
+  while (people.length < 12) people.push(await person());
+  Object.assign(smtp, { mood: 'dawdles', delay: 1_500 });
+  const before = smtp.mails.length;
+  for (const { email } of people) await recover(email).expect(202);
+  await within(5_000, async () => expect(smtp.begun - before).toBe(1));
+  await app.close();
+  expect(smtp.mails.length - before).toBe(1);
+  smtp.mood = 'works';
+  app = await startApp({ ...app.settings });
+  await within(10_000, async () => expect(people.map(({ email }) => tokensTo(email).length)).toEqual(people.map(() => 1)));
+});

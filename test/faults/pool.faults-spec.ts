@@ -1,0 +1,50 @@
+import { Client, type Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { startApp, type TestApp } from '../support/app';
+import { expectNoLeak } from '../support/leaks';
+
+const POOL = 4;
+
+let app: TestApp;
+beforeAll(async () => (app = await startApp({ THROTTLE: 'off', DATABASE_POOL: String(POOL) })));
+afterAll(() => app.close());
+
+describe('a pool whose connections are all taken', () => {
+  const signIns = () =>
+    Promise.all(
+      Array.from({ length: 4 * POOL }, async () => {
+        const from = performance.now();
+        const { status, body } = await app.http.post('/v2/auth/sign-in').send({ email: 'nobody@example.com', password: 'Wrong-Anyway-Horse' });
+        return { answer: `${status} ${(body as { code: string }).code}`, took: performance.now() - from };
+      }),
+    );
+  const expectRefused = (answers: Awaited<ReturnType<typeof signIns>>, within: number) => {
+    expect(new Set(answers.map(({ answer }) => answer))).toEqual(new Set(['503 overloaded']));
+    expect(Math.max(...answers.map(({ took }) => took))).toBeLessThan(within);
+  };
+  const expectServing = async () => {
+    await app.http.post('/v2/auth/sign-in').send({ email: 'nobody@example.com', password: 'Wrong-Anyway-Horse' }).expect(401);
+    await expectNoLeak(app, POOL);
+  };
+
+  it('answers 503 after the five seconds that it waits for one, and serves again at once', async () => {
+    const { master } = app.app.get(DataSource).driver as unknown as { master: Pool };
+    const taken = await Promise.all(Array.from({ length: POOL }, () => master.connect()));
+    const refused = signIns().then((answers) => expectRefused(answers, 6_000));
+    await refused.finally(() => taken.forEach((client) => client.release()));
+    await expectServing();
+  }, 15_000);
+
+  it('answers 503 where they all wait for a lock, and leaks none', async () => {
+    const blocker = new Client({ connectionString: app.databaseUrl });
+    await blocker.connect();
+    try {
+      await blocker.query('BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE');
+      // Five seconds for a connection at most, and two for the lock.
+      expectRefused(await signIns(), 8_000);
+    } finally {
+      await blocker.end();
+    }
+    await expectServing();
+  }, 20_000);
+});

@@ -1,0 +1,35 @@
+import { AuditBuffer } from '../../src/audit/audit-buffer';
+import { Background } from '../../src/log/background';
+import type { TestApp } from './app';
+
+/** An entry of the audit trail as it is stored. */
+export interface Trace {
+  readonly event: string;
+  readonly outcome: string;
+  readonly subject: string | null;
+  readonly actor: string;
+  readonly actorId: string | null;
+  readonly session: string | null;
+  readonly api: string | null;
+  readonly ip: string | null;
+  readonly agent: string | null;
+  readonly request: string | null;
+  readonly facts: Record<string, unknown>;
+}
+
+const COLUMNS = `event, outcome, subject_id AS subject, actor, actor_id AS "actorId", session_id AS session, api, ip,
+  user_agent AS agent, request_id AS request, facts`;
+
+/** The whole trail in its order, once nothing is under way. */
+export async function trailOf(app: TestApp): Promise<Trace[]> {
+  await app.app.get(Background, { strict: false }).drain();
+  await app.app.get(AuditBuffer, { strict: false }).flush();
+  return app.db<Trace & Record<string, unknown>>(`SELECT ${COLUMNS} FROM audit_events ORDER BY id`);
+}
+
+/** What the trail got while something was done. */
+export async function traced(app: TestApp, work: () => PromiseLike<unknown>): Promise<Trace[]> {
+  const before = await trailOf(app);
+  await work();
+  return (await trailOf(app)).slice(before.length);
+}

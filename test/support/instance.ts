@@ -1,0 +1,51 @@
+import { Test } from '@nestjs/testing';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from '../../src/app.module';
+import { createAdapter, setUpApp } from '../../src/app.setup';
+import { Clock } from '../../src/clock/clock';
+import { loadConfig } from '../../src/config/load-config';
+import { ApiRegistry } from '../../src/http/api-registry';
+import { DevMailbox } from '../../src/mail/dev-mailbox';
+import { capturedLog } from './capture';
+import { watchAnswers } from './contract/watch';
+import { watchForSecrets } from './secrets';
+
+export type Settings = Readonly<Record<'DATABASE_URL', string> & Record<string, string>>;
+
+/** A program that serves. */
+export interface Instance {
+  readonly app: NestFastifyApplication;
+  close(): Promise<void>;
+}
+
+/**
+ * One instance of the program on a port.
+ * @param mailbox of another instance, where both put their mails into one
+ */
+export async function startInstance(settings: Settings, clock: Clock, port: number, mailbox?: DevMailbox): Promise<Instance> {
+  const app = await build(settings, clock, mailbox ?? new DevMailbox(clock));
+  try {
+    await app.listen(port, '127.0.0.1');
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  return { app, close: () => app.close() };
+}
+
+async function build(settings: Settings, clock: Clock, mailbox: DevMailbox): Promise<NestFastifyApplication> {
+  const config = loadConfig(settings);
+  const log = capturedLog();
+  const testing = await Test.createTestingModule({ imports: [AppModule.with({ config, log, databaseUrl: settings.DATABASE_URL })] })
+    .setLogger(log)
+    .overrideProvider(Clock)
+    .useValue(clock)
+    .overrideProvider(DevMailbox)
+    .useValue(mailbox)
+    .compile();
+  const app = testing.createNestApplication<NestFastifyApplication>(createAdapter(config), { logger: log, bodyParser: false, forceCloseConnections: true });
+  watchForSecrets(app.getHttpAdapter().getInstance());
+  setUpApp(app, config);
+  watchAnswers(app.getHttpAdapter().getInstance(), app.get(ApiRegistry));
+  return app;
+}

@@ -1,0 +1,47 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type EmbeddedServer, startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres';
+import { migrate } from '../../src/database/migrate';
+import { capturedLog } from './capture';
+
+/** A PostgreSQL of one test alone, which may be stopped, killed and started again; nothing about its durability is relaxed. */
+export class OwnPostgres {
+  private constructor(
+    private readonly dataDir: string,
+    private server: EmbeddedServer,
+  ) {}
+
+  static async start(): Promise<OwnPostgres> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-own-pg-'));
+    const postgres = new OwnPostgres(dataDir, await launch(dataDir));
+    await migrate({ url: postgres.url, log: capturedLog() });
+    return postgres;
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  /** As `pg_ctl stop -m fast` does: sessions are ended, transactions rolled back. */
+  async stop(): Promise<void> {
+    await this.server.stop();
+  }
+
+  async startAgain(): Promise<void> {
+    this.server = await launch(this.dataDir);
+  }
+
+  /** Kills the server's main process, as the kernel does where memory runs out; its children end by themselves, and it is started again by itself. */
+  async kill(): Promise<void> {
+    const file = await readFile(join(this.dataDir, 'postgres', 'postmaster.pid'), 'utf8');
+    process.kill(Number(file.split('\n', 1)[0]), 'SIGKILL');
+  }
+
+  async remove(): Promise<void> {
+    await this.server.stop();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+const launch = (dataDir: string): Promise<EmbeddedServer> => startEmbeddedPostgres({ dataDir, role: 'server', log: capturedLog() });

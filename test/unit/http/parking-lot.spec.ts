@@ -1,0 +1,60 @@
+import type { AddressInfo } from 'node:net';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { ParkingLot } from '../../../src/http/parking-lot';
+
+/** A server that refuses everybody, with room for so many who wait. */
+async function refuseAll(capacity: number): Promise<{ server: FastifyInstance; ask: () => Promise<{ status: number | null; milliseconds: number }> }> {
+  const lot = new ParkingLot(capacity);
+  const server = Fastify();
+  server.get('/', (_request, reply) => lot.park(reply, () => void reply.status(429).send('later')));
+  await server.listen({ port: 0, host: '127.0.0.1' });
+  const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}/`;
+  const ask = async () => {
+    const began = performance.now();
+    const status = await fetch(url).then(
+      (answer) => answer.status,
+      () => null,
+    );
+    return { status, milliseconds: performance.now() - began };
+  };
+  return { server, ask };
+}
+
+test('refusals wait for their answer, not all alike, and their places are free again', async () => {
+  const { server, ask } = await refuseAll(40);
+  try {
+    for (let round = 0; round < 2; round++) {
+      const answers = await Promise.all(Array.from({ length: 40 }, ask));
+      expect(answers.map(({ status }) => status)).toEqual(Array(40).fill(429));
+      const times = answers.map(({ milliseconds }) => milliseconds);
+      expect(Math.min(...times)).toBeGreaterThan(480);
+      expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(50);
+    }
+  } finally {
+    await server.close();
+  }
+});
+
+test('where there is no room the connection is closed at once', async () => {
+  const { server, ask } = await refuseAll(5);
+  try {
+    const answers = await Promise.all(Array.from({ length: 12 }, ask));
+    const closed = answers.filter(({ status }) => status === null);
+    expect(closed).toHaveLength(7);
+    expect((await ask()).status).toBe(429);
+  } finally {
+    await server.close();
+  }
+});
+
+test('whoever goes away leaves the place', async () => {
+  const { server, ask } = await refuseAll(1);
+  try {
+    const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}/`;
+    await expect(fetch(url, { signal: AbortSignal.timeout(100) })).rejects.toThrow();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await ask()).status).toBe(429);
+  } finally {
+    await server.close();
+  }
+});
