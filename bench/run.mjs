@@ -7,10 +7,12 @@ import { availableParallelism, cpus } from 'node:os';
 import { inSetting } from './lib/setting.mjs';
 import { BENCH } from './lib/processes.mjs';
 import { markdown, met } from './lib/report.mjs';
+import { measureEnumeration } from './parts/enumeration.mjs';
 import { measureGrowth } from './parts/growth.mjs';
 import { measureReads } from './parts/reads.mjs';
 import { measureRevocation } from './parts/revocation.mjs';
 import { measureStart } from './parts/start.mjs';
+import { measureStorm } from './parts/storm.mjs';
 import { countStatements } from './parts/statements.mjs';
 import { measureWrites } from './parts/writes.mjs';
 
@@ -19,6 +21,8 @@ const PARTS = {
   writes: measureWrites,
   statements: countStatements,
   revocation: measureRevocation,
+  enumeration: measureEnumeration,
+  storm: measureStorm,
   growth: measureGrowth,
   start: measureStart,
 };

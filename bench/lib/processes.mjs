@@ -44,7 +44,7 @@ export async function startServer({ script, cwd, env = {}, probe, node = [] }) {
     await sleep(POLL);
   }
   const startMs = performance.now() - began;
-  return { url, startMs, cpu: () => cpuSeconds(child.pid), rss: () => rssMiB(child.pid), stop: () => stop(child, gone) };
+  return { url, startMs, cpu: () => cpuSeconds(child.pid), rss: () => rssMiB(child.pid), signal: (name) => child.kill(name), stop: () => stop(child, gone) };
 }
 
 async function stop(child, gone) {
@@ -85,7 +85,7 @@ function freePort() {
 }
 
 /** The service itself, as `npm run start:prod` runs it but on this machine alone. */
-export function startProduct({ cwd, database, direct, secret, node }) {
+export function startProduct({ cwd, database, direct, secret, node, settings = {} }) {
   const env = {
     LATCHKEY_LOCAL: '1',
     THROTTLE: 'off',
@@ -96,6 +96,7 @@ export function startProduct({ cwd, database, direct, secret, node }) {
     ...(direct ? { DATABASE_DIRECT_URL: direct } : {}),
     // The run must not outlive its tokens.
     ACCESS_TOKEN_TTL: '6h',
+    ...settings,
   };
   return startServer({ script: join(ROOT, 'dist/src/main.js'), cwd, env, probe: '/.well-known/jwks.json', node });
 }

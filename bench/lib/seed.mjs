@@ -46,7 +46,9 @@ export async function seed(url, users) {
 export async function pickPeople(url, users, count, secret) {
   const { RefreshTokens } = await import(join(ROOT, 'dist/src/sessions/refresh-tokens.js'));
   const { Sealer } = await import(join(ROOT, 'dist/src/tokens/sealer.js'));
-  const tokens = new RefreshTokens(new Sealer({ secrets: { current: secret, previous: null } }));
+  const { SessionKeys } = await import(join(ROOT, 'dist/src/sessions/session-keys.js'));
+  const keys = new SessionKeys(new Sealer({ secrets: { current: secret, previous: null } }));
+  const tokens = new RefreshTokens(keys);
   const step = Math.max(1, Math.floor(users / count));
   const emails = Array.from({ length: count }, (_, i) => `seeded${1 + ((i * step) % users)}@bench.example`);
   const { rows } = await query(
@@ -56,10 +58,10 @@ export async function pickPeople(url, users, count, secret) {
     [emails],
   );
   const people = rows.map(({ email, user_id: userId, id }) => {
-    return { email, userId, session: { id, refreshKey: tokens.newKey(id), refreshCounter: 0 } };
+    return { email, userId, session: { id, refreshKey: keys.newKey(id), refreshCounter: 0 } };
   });
-  const [ids, keys] = [people.map(({ session }) => session.id), people.map(({ session }) => session.refreshKey)];
-  await query(url, 'UPDATE sessions SET refresh_key = k.key FROM unnest($1::uuid[], $2::bytea[]) AS k(id, key) WHERE sessions.id = k.id', [ids, keys]);
+  const [ids, sealed] = [people.map(({ session }) => session.id), people.map(({ session }) => session.refreshKey)];
+  await query(url, 'UPDATE sessions SET refresh_key = k.key FROM unnest($1::uuid[], $2::bytea[]) AS k(id, key) WHERE sessions.id = k.id', [ids, sealed]);
   // Neighbours in the list are strangers in the tables.
   const order = new Map(people.map((person) => [person, randomUUID()]));
   people.sort((a, b) => (order.get(a) < order.get(b) ? -1 : 1));
