@@ -16,9 +16,10 @@ const READS_PER_SECOND = 100;
 export async function measureStorm({ cwd, postgres, secret, rounds, seconds, say, using }) {
   const settings = { THROTTLE: 'on' };
   const server = using(await startProduct({ cwd, database: await postgres.createDatabase('storm'), secret, settings }));
-  const people = await signUp(server.url, PEOPLE, 'storm');
-  const emails = people.map(({ email }) => email);
-  const reads = () => steadyReads(server.url, people[0].accessToken, seconds);
+  const emails = (await signUp(server.url, PEOPLE, 'storm')).map(({ email }) => email);
+  // Who signs in again and again has their oldest session ended; the reader must not.
+  const [reader] = await signUp(server.url, 1, 'reader');
+  const reads = () => steadyReads(server.url, reader.accessToken, seconds);
   const callers = (connections) => storm({ url: server.url, people: emails, password: PASSWORD, connections, seconds });
   const { medians, ratio } = await interleave(
     rounds,

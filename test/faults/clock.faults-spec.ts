@@ -1,4 +1,5 @@
 import { Clock } from '../../src/clock/clock';
+import { DevMailbox } from '../../src/mail/dev-mailbox';
 import { startApp, type TestApp } from '../support/app';
 import { freePort } from '../support/free-port';
 import { type Instance, startInstance } from '../support/instance';
@@ -22,7 +23,7 @@ async function startWrong(offset: number): Promise<{ clock: Clock; baseUrl: stri
   const clock = new Clock();
   machine.mockRestore();
   const port = await freePort();
-  there = await startInstance({ ...here.settings, DATABASE_URL: here.databaseUrl, PORT: String(port) }, clock, port);
+  there = await startInstance({ ...here.settings, DATABASE_URL: here.databaseUrl, PORT: String(port) }, { clock, port, box: new DevMailbox(clock) });
   return { clock, baseUrl: `http://127.0.0.1:${port}` };
 }
 

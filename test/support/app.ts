@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { QueryResultRow } from 'pg';
 import request from 'supertest';
-import { DevMailbox } from '../../src/mail/dev-mailbox';
 import { TestClock } from './clock';
 import { clusterSettings, startCluster } from './cluster';
 import { isCluster } from './cluster-mode';
@@ -14,6 +13,7 @@ import { Given, type HttpClient } from './factories';
 import { freePort } from './free-port';
 import { type Settings, startInstance } from './instance';
 import { Mailbox } from './mailbox';
+import { closeMailbox, openMailbox } from './shared-mailboxes';
 
 export interface TestApp {
   /** A client without credentials; `given.session(user)` makes one with. */
@@ -61,15 +61,21 @@ async function listen(given: Settings, release: () => Promise<void>): Promise<Te
   const port = given['PORT'] === undefined ? await freePort() : Number(given['PORT']);
   const settings: Settings = { ...given, PORT: String(port) };
   const clock = new TestClock();
-  const { app, close: stop } = await (isCluster() ? startCluster(settings, clock, port) : startInstance(settings, clock, port));
-  const baseUrl = `http://127.0.0.1:${port}`;
-  const mailbox = new Mailbox(app.get(DevMailbox, { strict: false }));
-  const http = request(baseUrl);
   const databaseUrl = settings['DATABASE_DIRECT_URL'] ?? settings.DATABASE_URL;
+  const box = openMailbox(databaseUrl, clock);
+  const start = isCluster() ? startCluster : startInstance;
+  const { app, close: stop } = await start(settings, { clock, port, box }).catch((error: unknown) => {
+    closeMailbox(databaseUrl);
+    throw error;
+  });
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const mailbox = new Mailbox(box);
+  const http = request(baseUrl);
   const db = <Row extends QueryResultRow>(sql: string, values?: unknown[]) => run<Row>(databaseUrl, sql, values);
   const close = async () => {
     mailbox.all(); // so that the links of mails no test looked at are known to the check of the log
     await stop();
+    closeMailbox(databaseUrl);
     await release();
   };
   return { http, given: new Given({ baseUrl, http, mailbox, db }), baseUrl, port, clock, mailbox, databaseUrl, app, settings, db, close };

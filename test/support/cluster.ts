@@ -1,9 +1,7 @@
 import { basename } from 'node:path';
-import { DevMailbox } from '../../src/mail/dev-mailbox';
-import type { TestClock } from './clock';
 import { freePort } from './free-port';
 import { startBalancer } from './haproxy';
-import { type Instance, type Settings, startInstance } from './instance';
+import { type Instance, type Place, type Settings, startInstance } from './instance';
 import { currentRun } from './run';
 
 const INSTANCES = 3;
@@ -22,10 +20,9 @@ export function clusterSettings(databaseUrl: string, given: Readonly<Record<stri
 }
 
 /** Three instances that serve as one, with one clock and one mailbox; the application of the first stands for all. */
-export async function startCluster(settings: Settings, clock: TestClock, port: number): Promise<Instance> {
-  const mailbox = new DevMailbox(clock);
+export async function startCluster(settings: Settings, { port, ...shared }: Place): Promise<Instance> {
   const ports = await Promise.all(Array.from({ length: INSTANCES }, freePort));
-  const instances = await startAll(ports.map((own) => () => startInstance(settings, clock, own, mailbox)));
+  const instances = await startAll(ports.map((own) => () => startInstance(settings, { ...shared, port: own })));
   const balancer = await startBalancer(port, ports);
   const [first] = instances;
   if (first === undefined) throw new Error('a cluster has instances');

@@ -18,12 +18,16 @@ export interface Instance {
   close(): Promise<void>;
 }
 
-/**
- * One instance of the program on a port.
- * @param mailbox of another instance, where both put their mails into one
- */
-export async function startInstance(settings: Settings, clock: Clock, port: number, mailbox?: DevMailbox): Promise<Instance> {
-  const app = await build(settings, clock, mailbox ?? new DevMailbox(clock));
+/** What the test gives an instance; others may have the same clock and put their mails into the same box. */
+export interface Place {
+  readonly clock: Clock;
+  readonly port: number;
+  readonly box: DevMailbox;
+}
+
+/** One instance of the program on a port. */
+export async function startInstance(settings: Settings, { clock, port, box }: Place): Promise<Instance> {
+  const app = await build(settings, clock, box);
   try {
     await app.listen(port, '127.0.0.1');
   } catch (error) {
