@@ -12,17 +12,17 @@ import { languageOf } from './page-language';
  * Where the mailed link leads: the token is spent by posting the form, never by opening the page. Without a link the form
  * asks for the code in the mail and the address it went to.
  */
-@PageController('account/recover/confirm')
+@PageController('account/recover')
 export class ChoosePasswordController {
   constructor(private readonly recovery: PasswordRecovery) {}
 
-  @Get()
+  @Get('confirm')
   async form(@QueryToken() token: string, @OpenedPlainly() withoutLink: boolean, @Res() reply: FastifyReply): Promise<void> {
     if (!withoutLink) await this.recovery.look({ token });
     this.show(reply, token, '');
   }
 
-  @Post()
+  @Post('confirm')
   async change(
     @Field('token') token: string,
     @Field('email') email: string,
@@ -39,8 +39,14 @@ export class ChoosePasswordController {
     sendPage(reply, 'password-changed', { strength: passwordStrength(newPassword, null) });
   }
 
+  /** The page after the form, by its address: what the password was like is known no more. */
+  @Get('changed')
+  changed(@Res() reply: FastifyReply): void {
+    sendPage(reply, 'password-changed', { strength: null });
+  }
+
   private show(reply: FastifyReply, token: string, email: string, fault?: FormFault): void {
-    const data = { token, email, minLength: NATIVE_PASSWORD_RULES.min, fault: fault?.message ?? null, denied: false };
+    const data = { token, email, minLength: NATIVE_PASSWORD_RULES.min, fault: fault?.message ?? null, done: null };
     sendPage(reply, 'choose-password', data, fault?.status);
   }
 }

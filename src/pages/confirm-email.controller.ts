@@ -33,6 +33,11 @@ export class ConfirmEmailController {
     } catch (failure) {
       return this.show(reply, token, formFault(failure, languageOf(reply.request).say), newPassword !== '');
     }
+    this.done(reply);
+  }
+
+  @Get('done')
+  done(@Res() reply: FastifyReply): void {
     sendPage(reply, 'email-confirmed', {});
   }
 

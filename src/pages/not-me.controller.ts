@@ -25,6 +25,7 @@ export class NotMeController {
   @Post()
   async deny(@Field('token') token: string, @Res() reply: FastifyReply): Promise<void> {
     const recoveryToken = await this.denial.deny(token);
-    sendPage(reply, 'choose-password', { token: recoveryToken, email: '', minLength: NATIVE_PASSWORD_RULES.min, fault: null, denied: true });
+    const done = languageOf(reply.request).say('choose.denied');
+    sendPage(reply, 'choose-password', { token: recoveryToken, email: '', minLength: NATIVE_PASSWORD_RULES.min, fault: null, done });
   }
 }

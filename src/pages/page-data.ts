@@ -8,11 +8,11 @@ export interface PageData {
   'recover-sent': { minutes: number };
   /**
    * Choose a new password, with the token of the mail, or where that is empty with the address and the code.
-   * `denied`: the person has just denied a sign-in.
+   * `done`: what led here, where the person has just denied a sign-in or taken back a change of address.
    */
-  'choose-password': { token: string; email: string; minLength: number; fault: string | null; denied: boolean };
-  /** `strength`: of the new password. */
-  'password-changed': { strength: PasswordStrength };
+  'choose-password': { token: string; email: string; minLength: number; fault: string | null; done: string | null };
+  /** `strength`: of the new password; null where the page is opened by its address. */
+  'password-changed': { strength: PasswordStrength | null };
   /** Confirm an address: the token of the mail and the password, or a new one. `choosing`: the last try was with a new one. */
   'confirm-email': { token: string; minLength: number; fault: string | null; choosing: boolean };
   'email-confirmed': object;
@@ -30,8 +30,17 @@ export interface PageData {
   'sign-in': { identifier: string; fault: string | null };
   /** Where the person is signed in; `done`: what has just been done. `current` is the session of this browser. */
   sessions: { email: string; done: string | null; current: DeviceView | null; others: readonly DeviceView[] };
-  /** Anything else that is said in two sentences: an expired link, a failure. */
-  notice: { title: string; message: string; action: { label: string; to: `account/${string}`; token: string | null } | null };
+  /**
+   * Anything else that is said in two sentences: an expired link, a failure. `openedAt`: where the same can be opened
+   * when it answers a form, with `token` in the address.
+   */
+  notice: {
+    title: string;
+    message: string;
+    action: { label: string; to: `account/${string}`; token: string | null } | null;
+    openedAt?: `account/${string}`;
+    token?: string;
+  };
 
   'dev-mailbox': { messages: readonly { id: string; to: string; subject: string; at: string }[] };
   /** `html`: where its HTML is, below the mailbox. `textTag`: its language, where it is known; `at` is null of a sample. */

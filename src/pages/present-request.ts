@@ -15,15 +15,15 @@ export function presentSignIn({ at, device, ip }: NoticedSignIn, token: string, 
 }
 
 export function approvedNotice(say: SayOnPage): PageData['notice'] {
-  return { title: say('request.approved-title'), message: say('request.approved-text'), action: null };
+  return { title: say('request.approved-title'), message: say('request.approved-text'), action: null, openedAt: 'account/recovery-request/approved' };
 }
 
 export function deniedNotice(say: SayOnPage): PageData['notice'] {
   const action = { label: say('request.denied-action'), to: 'account/recover', token: null } as const;
-  return { title: say('request.denied-title'), message: say('request.denied-text'), action };
+  return { title: say('request.denied-title'), message: say('request.denied-text'), action, openedAt: 'account/recovery-request/denied' };
 }
 
 export function nothingWaitsNotice(token: string, say: SayOnPage): PageData['notice'] {
   const action = { label: say('link.new-password'), to: 'account/recover/confirm', token } as const;
-  return { title: say('request.nothing-title'), message: say('request.nothing-text'), action };
+  return { title: say('request.nothing-title'), message: say('request.nothing-text'), action, openedAt: 'account/recovery-request', token };
 }

@@ -25,6 +25,12 @@ export class RecoverController {
     const address = email.trim().normalize('NFC');
     if (!isMailAddress(address)) return this.refuse(reply, email);
     await this.requests.request(address, { locale: languageOf(reply.request).chosen });
+    this.sent(reply);
+  }
+
+  /** The page after asking: opened by its address, in another language say, it sends nothing. */
+  @Get('sent')
+  sent(@Res() reply: FastifyReply): void {
     sendPage(reply, 'recover-sent', { minutes: RECOVERY_TTL / 60 });
   }
 

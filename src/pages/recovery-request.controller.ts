@@ -28,16 +28,26 @@ export class RecoveryRequestController {
     return answer === 'no' ? this.deny(reply, token) : this.show(reply, token, ip, 400);
   }
 
+  @Get('approved')
+  approved(@Res() reply: FastifyReply): void {
+    sendPage(reply, 'notice', approvedNotice(languageOf(reply.request).say));
+  }
+
+  @Get('denied')
+  denied(@Res() reply: FastifyReply): void {
+    sendPage(reply, 'notice', deniedNotice(languageOf(reply.request).say));
+  }
+
   private async approve(reply: FastifyReply, token: string, ip: string): Promise<void> {
     const request = await this.approval.find(token, ip);
     if (!request?.approvable) return this.show(reply, token, ip, 403);
     await this.approval.approve(token, ip);
-    sendPage(reply, 'notice', approvedNotice(languageOf(reply.request).say));
+    this.approved(reply);
   }
 
   private async deny(reply: FastifyReply, token: string): Promise<void> {
     await this.approval.deny(token);
-    sendPage(reply, 'notice', deniedNotice(languageOf(reply.request).say));
+    this.denied(reply);
   }
 
   private async show(reply: FastifyReply, token: string, ip: string, status = 200): Promise<void> {

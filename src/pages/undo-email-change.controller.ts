@@ -5,6 +5,7 @@ import { EmailChangeUndo } from '../password-recovery/email-change-undo.service'
 import { Field, QueryToken } from './form-field';
 import { sendPage } from './page';
 import { PageController } from './page-controller';
+import { languageOf } from './page-language';
 
 /** Where the notice of a change of address leads: the button restores the old one and goes on to a new password. */
 @PageController('account/undo-email-change')
@@ -19,6 +20,7 @@ export class UndoEmailChangeController {
   @Post()
   async restore(@Field('token') token: string, @Res() reply: FastifyReply): Promise<void> {
     const recoveryToken = await this.undo.undo(token);
-    sendPage(reply, 'choose-password', { token: recoveryToken, email: '', minLength: NATIVE_PASSWORD_RULES.min, fault: null, denied: true });
+    const done = languageOf(reply.request).say('choose.undone');
+    sendPage(reply, 'choose-password', { token: recoveryToken, email: '', minLength: NATIVE_PASSWORD_RULES.min, fault: null, done });
   }
 }

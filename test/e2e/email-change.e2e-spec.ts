@@ -119,7 +119,9 @@ describe('the undo link', () => {
     expect(await emailOf(phone)).toBe(newEmail);
     expect(page.html).toContain(person.email);
     const choose = await visitor.submit(page, {});
-    expect(choose.status).toBe(200);
+    expect(choose).toMatchObject({ status: 200, title: 'Choose a new password', fault: null });
+    expect(choose.html).toContain('The change of your address is undone, and every session is ended.');
+    expect(choose.html).not.toContain('That session is ended');
     await phone.get('/v2/users/me').expect(401);
     await app.http.post('/v2/auth/sign-in').send({ email: person.email, password: person.password }).expect(401);
     expect(

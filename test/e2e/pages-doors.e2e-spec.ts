@@ -7,7 +7,8 @@ import { Visitor } from '../support/visitor';
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const JSON_BODY = { 'content-type': 'application/json' };
 
-const OPENED = ['recover', 'recover/confirm', 'confirm-email', 'recovery-request', 'not-me', 'sign-in', 'sessions'];
+const RESULTS = ['recover/sent', 'recover/changed', 'confirm-email/done', 'recovery-request/approved', 'recovery-request/denied'];
+const OPENED = ['recover', 'recover/confirm', 'confirm-email', 'recovery-request', 'not-me', 'sign-in', 'sessions', ...RESULTS];
 const POSTED = ['recover', 'recover/confirm', 'confirm-email', 'recovery-request', 'not-me', 'sign-in', 'sign-out', 'sessions/end', 'sessions/end-others'];
 const EVERY = [...new Set([...OPENED, ...POSTED])].map((path) => `/account/${path}`);
 

@@ -9,7 +9,7 @@ const DEVICE = { id: EVIL, current: false, name: EVIL, client: EVIL, ip: EVIL, c
 export const PAGES: { [N in PageName]: PageData[N] } = {
   recover: { email: EVIL, fault: EVIL },
   'recover-sent': { minutes: 30 },
-  'choose-password': { token: EVIL, email: EVIL, minLength: 8, fault: EVIL, denied: true },
+  'choose-password': { token: EVIL, email: EVIL, minLength: 8, fault: EVIL, done: EVIL },
   'password-changed': { strength: 4 },
   'confirm-email': { token: EVIL, minLength: 8, fault: EVIL, choosing: true },
   'email-confirmed': {},

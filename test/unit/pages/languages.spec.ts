@@ -71,8 +71,9 @@ test('the switch leads to the same page, with its token, in each language', () =
   expect(links(page('notice', '/account/recover/confirm?token=t&x=y'))).toContainEqual(['de', '?token=t&lang=de']);
   expect(links(page('recover', '/account/recover'))).toContainEqual(['zh-Hans', '../account/recover?lang=zh']);
   expect(links(page('recover', '/account/recover'))).toHaveLength(6);
-  const posted = (name: PageName) => renderPage(name, PAGES[name] as never, { url: '/account/not-me', headers: {}, method: 'POST' });
-  expect(links(posted('password-changed'))).toEqual([]);
+  const posted = (name: PageName, url = '/account/not-me') => renderPage(name, PAGES[name] as never, { url, headers: {}, method: 'POST' });
+  expect(links(posted('notice'))).toEqual([]);
+  expect(links(posted('password-changed', '/account/recover/confirm?token=spent'))).toContainEqual(['de', '../../account/recover/changed?lang=de']);
   expect(links(posted('choose-password'))[1]![1]).toMatch(/^\.\.\/account\/recover\/confirm\?token=.+&lang=de$/);
   expect(page('dev-mailbox', '/dev/mailbox?lang=de')).toMatch(/^<!doctype html>\n<html lang="en">(?!.*<nav)/s);
 });
