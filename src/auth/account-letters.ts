@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { firstLocale } from '../locale/locale';
-import type { Letter } from '../mail/letter';
+import type { Letter, MailedLink } from '../mail/letter';
 import { LetterWriters } from '../mail/letter-writers';
 import { Links } from '../mail/links';
 import { MailQueue } from '../mail/mail-queue';
@@ -8,11 +8,7 @@ import type { OutgoingMail } from '../mail/outgoing-mail.entity';
 import type { User } from '../users/user.entity';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
 import { UsersService } from '../users/users.service';
-
-/** Seconds that a link to confirm an address lives, from the moment it is sent. */
-const CONFIRMATION_TTL = 86_400;
-/** Seconds in which a change of address can be taken back. */
-const UNDO_TTL = 72 * 3_600;
+import { CONFIRMATION_TTL, UNDO_TTL } from './letter-terms';
 
 /** Writes the letters about an account: its address and its password. */
 @Injectable()
@@ -39,19 +35,20 @@ export class AccountLetters implements OnModuleInit {
   private async confirmation(kind: 'welcome' | 'confirm_address', mail: OutgoingMail): Promise<Letter | null> {
     const user = await this.addressee(mail);
     if (user === null || user.emailVerifiedAt !== null) return null;
-    return { kind, to: user.email, ...addressed(user, mail), link: await this.confirmationLink(mail, user.id, 'email_confirmation', user.email) };
+    return { kind, to: user.email, ...addressed(user, mail), ...(await this.confirmationLink(mail, user.id, 'email_confirmation', user.email)) };
   }
 
   private async change(mail: OutgoingMail): Promise<Letter | null> {
     const user = await this.addressee(mail);
     const { newAddress = '' } = mail.facts;
     if (user === null || (await this.queue.isSuperseded(user.id, mail))) return null;
-    return { kind: 'confirm_address', to: newAddress, ...addressed(user, mail), link: await this.confirmationLink(mail, user.id, 'email_change', newAddress) };
+    return { kind: 'confirm_address', to: newAddress, ...addressed(user, mail), ...(await this.confirmationLink(mail, user.id, 'email_change', newAddress)) };
   }
 
-  private async confirmationLink({ id }: OutgoingMail, userId: string, purpose: 'email_confirmation' | 'email_change', email: string): Promise<string> {
+  private async confirmationLink({ id }: OutgoingMail, userId: string, purpose: 'email_confirmation' | 'email_change', email: string): Promise<MailedLink> {
     await this.secrets.revoke(userId, purpose);
-    return this.links.confirmEmail(await this.secrets.mintForMail(id, { userId, purpose, ttl: CONFIRMATION_TTL, context: { email } }));
+    const token = await this.secrets.mintForMail(id, { userId, purpose, ttl: CONFIRMATION_TTL, context: { email } });
+    return { link: this.links.confirmEmail(token), hours: CONFIRMATION_TTL / 3_600 };
   }
 
   private async to(mail: OutgoingMail, facts: () => NoticeFacts): Promise<Letter | null> {
@@ -65,7 +62,13 @@ export class AccountLetters implements OnModuleInit {
     if (user === null) return null;
     const { to = user.email, newAddress = '' } = mail.facts;
     const token = await this.secrets.mintForMail(mail.id, { userId: user.id, purpose: 'email_change_undo', ttl: UNDO_TTL, context: { email: to } });
-    return { kind: 'address_change_notice', to, ...addressed(user, mail), newAddress, undoLink: this.links.undoEmailChange(token) };
+    return {
+      kind: 'address_change_notice',
+      to,
+      ...addressed(user, mail),
+      newAddress,
+      undo: { link: this.links.undoEmailChange(token), hours: UNDO_TTL / 3_600 },
+    };
   }
 
   private addressee({ userId }: OutgoingMail): Promise<User | null> {

@@ -12,10 +12,9 @@ import type { Session } from '../sessions/session.entity';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
 import type { User } from '../users/user.entity';
 import { UsersService } from '../users/users.service';
+import { DENIAL_TTL } from './letter-terms';
 import { Places } from './places';
 
-/** Seconds that the link "This wasn't me" lives: people don't read their mail every day. */
-const DENIAL_TTL = 7 * 86_400;
 /** Links of one account that may be open. An account whose clients name a new device each time fills no mailbox. */
 const MAX_OPEN = 20;
 
@@ -59,6 +58,7 @@ export class NewDeviceNotice implements OnModuleInit {
     const token = await this.secrets.mintForMail(id, { userId: user.id, purpose: 'session_denial', ttl: DENIAL_TTL, context });
     const language = firstLocale(user.locale, locale);
     const place = this.places.of(ip, language);
-    return { kind: 'new_device', to, name: user.name, locale: language, device, at: new Date(at ?? createdAt), ip, place, link: this.links.notMe(token) };
+    const letter = { kind: 'new_device', to, name: user.name, locale: language } as const;
+    return { ...letter, device, at: new Date(at ?? createdAt), ip, place, link: this.links.notMe(token), days: DENIAL_TTL / 86_400 };
   }
 }

@@ -16,15 +16,15 @@ type Body = Omit<Contents, 'greeting'>;
 
 /** The template of each kind. */
 const BODIES: { readonly [Kind in LetterKind]: (letter: LetterOf<Kind>, desk: Desk) => Body } = {
-  welcome: ({ to, link }, { say }) => ({
+  welcome: ({ to, link, hours }, { say }) => ({
     subject: say('welcome.subject'),
-    blocks: [paragraph(say('welcome.intro')), button(say('confirm_address'), link, say), paragraph(say('works_a_day'))],
+    blocks: [paragraph(say('welcome.intro')), button(say('confirm_address'), link, say), paragraph(say('works', { hours }))],
     why: [say('welcome.why', { to: shownAddress(to) }), say('welcome.not_you')],
   }),
 
-  confirm_address: ({ to, link }, { say }) => ({
+  confirm_address: ({ to, link, hours }, { say }) => ({
     subject: say('confirm_address.subject'),
-    blocks: [paragraph(say('confirm_address.intro')), button(say('confirm_address'), link, say), paragraph(say('works_a_day'))],
+    blocks: [paragraph(say('confirm_address.intro')), button(say('confirm_address'), link, say), paragraph(say('works', { hours }))],
     why: [say('confirm_address.why', { to: shownAddress(to) }), say('confirm_address.not_you')],
   }),
 
@@ -55,7 +55,7 @@ const BODIES: { readonly [Kind in LetterKind]: (letter: LetterOf<Kind>, desk: De
     why: [say('password_changed.why', { to: shownAddress(to) })],
   }),
 
-  new_device: ({ to, locale, device, at, ip, place = null, link }, { say }) => ({
+  new_device: ({ to, locale, device, at, ip, place = null, link, days }, { say }) => ({
     subject: say('new_device.subject'),
     blocks: [
       paragraph(say('new_device.intro')),
@@ -68,7 +68,7 @@ const BODIES: { readonly [Kind in LetterKind]: (letter: LetterOf<Kind>, desk: De
       paragraph(say('was_you')),
       paragraph(say('new_device.not_you')),
       button(say('new_device.button'), link, say),
-      paragraph(say('new_device.works')),
+      paragraph(say('new_device.works', { days })),
     ],
     why: [say('new_device.why', { to: shownAddress(to) }), say('keep_link')],
   }),
@@ -79,15 +79,15 @@ const BODIES: { readonly [Kind in LetterKind]: (letter: LetterOf<Kind>, desk: De
     why: [say('account_exists.why', { to: shownAddress(to) }), say('account_exists.not_you')],
   }),
 
-  address_change_notice: ({ to, newAddress, undoLink }, { say, recoverLink }) => ({
+  address_change_notice: ({ to, newAddress, undo }, { say, recoverLink }) => ({
     subject: say('address_change_notice.subject'),
     blocks: [
       paragraph(say('address_change_notice.intro')),
       facts(say, [[say('address_change_notice.new_address'), shownAddress(newAddress)]]),
       paragraph(say('was_you')),
-      ...(undoLink === undefined
+      ...(undo === undefined
         ? [paragraph(say('address_change_notice.not_you')), button(say('choose_password'), recoverLink, say)]
-        : [paragraph(say('address_change_notice.undo')), button(say('address_change_notice.undo_button'), undoLink, say)]),
+        : [paragraph(say('address_change_notice.undo', undo)), button(say('address_change_notice.undo_button'), undo.link, say)]),
     ],
     why: [say('address_change_notice.why', { to: shownAddress(to) })],
   }),

@@ -2,6 +2,7 @@ import { NATIVE_PASSWORD_RULES, PASSWORD_MAX } from '../credentials/password-pol
 import { DomainError, type FieldFault } from '../errors/domain-error';
 import { EMAIL_MAX } from '../http/fields';
 import { statusOf } from '../http/problem-details';
+import { RECOVERY_CODE_TRIES, RECOVERY_CODE_TTL } from '../password-recovery/recovery-terms';
 import type { SayOnPage } from './words/page-words';
 
 /** Why a form is shown again, in a sentence. */
@@ -41,11 +42,14 @@ function messageOf({ code, faults }: DomainError, say: SayOnPage): string | null
   if (code === 'bad_credentials') return say('sign-in.bad_credentials');
   if (code === 'wrong_password') return say('confirm.wrong_password');
   if (code === 'proof_required') return say('confirm.proof_required');
-  if (code === 'recovery_code_wrong') return say('choose.code-wrong');
+  if (code === 'recovery_code_wrong') return codeWrong(say);
   if (code === 'password_unchanged') return say('password.unchanged');
   if (code !== 'invalid_input') return null;
   return faults.map((fault) => fieldMessage(fault, say)).join(' ');
 }
+
+const codeWrong = (say: SayOnPage) =>
+  `${say('choose.code-wrong')} ${say('choose.code-again', { minutes: RECOVERY_CODE_TTL / 60, tries: RECOVERY_CODE_TRIES })}`;
 
 function fieldMessage({ field, code }: FieldFault, say: SayOnPage): string {
   return FIELD_FAULTS[`${field} ${code}`]?.(say) ?? say('fault.field');

@@ -4,8 +4,8 @@ import type { PasswordStrength } from '../credentials/password-policy';
 export interface PageData {
   /** Ask for a mail with which to choose a new password. `fault`: what was wrong with the last try. */
   recover: { email: string; fault: string | null };
-  /** The same for a known and an unknown address. `minutes`: the life of the link. */
-  'recover-sent': { minutes: number };
+  /** The same for a known and an unknown address. `minutes`: the life of the link; `pause`: minutes until another mail is sent. */
+  'recover-sent': { minutes: number; pause: number };
   /**
    * Choose a new password, with the token of the mail, or where that is empty with the address and the code.
    * `done`: what led here, where the person has just denied a sign-in or taken back a change of address.

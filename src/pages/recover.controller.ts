@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { invalidField } from '../errors/domain-error';
 import { isMailAddress } from '../http/fields';
 import { RecoveryRequests } from '../password-recovery/recovery-requests.service';
-import { RECOVERY_TTL } from '../password-recovery/recovery-terms';
+import { RECOVERY_COOLDOWN, RECOVERY_TTL } from '../password-recovery/recovery-terms';
 import { formFault } from './form-fault';
 import { Field } from './form-field';
 import { sendPage } from './page';
@@ -31,7 +31,7 @@ export class RecoverController {
   /** The page after asking: opened by its address, in another language say, it sends nothing. */
   @Get('sent')
   sent(@Res() reply: FastifyReply): void {
-    sendPage(reply, 'recover-sent', { minutes: RECOVERY_TTL / 60 });
+    sendPage(reply, 'recover-sent', { minutes: RECOVERY_TTL / 60, pause: RECOVERY_COOLDOWN / 60 });
   }
 
   private refuse(reply: FastifyReply, email: string): void {

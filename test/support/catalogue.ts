@@ -58,6 +58,9 @@ function textFaults(locale: Locale, key: string, text: string): string[] {
   // Straight quotes would quote a placeholder in ICU's syntax, and look typed.
   if (/['"]/.test(text)) faults.push(fault('straight quotes'));
   if (/\{\{|[\n\r\t]| {2}/.test(text)) faults.push(fault('double braces or white space'));
+  // A life that is told must be the one that is kept: numbers come from what decides them.
+  if (/\d/.test(text.replace(/=\d+ \{/g, ''))) faults.push(fault('a number that is no parameter'));
+  if (locale === 'fr' && / [:;?!»]/.test(text)) faults.push(fault('a sign that may begin a line'));
   const expected = [...new Intl.PluralRules(locale).resolvedOptions().pluralCategories].sort();
   for (const { pluralType, options } of parameterElements(ast(text))) {
     const given = Object.keys(options ?? {}).sort();

@@ -8,7 +8,7 @@ const DEVICE = { id: EVIL, current: false, name: EVIL, client: EVIL, ip: EVIL, c
 /** Every page with hostile data in every field that holds somebody's words. */
 export const PAGES: { [N in PageName]: PageData[N] } = {
   recover: { email: EVIL, fault: EVIL },
-  'recover-sent': { minutes: 30 },
+  'recover-sent': { minutes: 30, pause: 1 },
   'choose-password': { token: EVIL, email: EVIL, minLength: 8, fault: EVIL, done: EVIL },
   'password-changed': { strength: 4 },
   'confirm-email': { token: EVIL, minLength: 8, fault: EVIL, choosing: true },

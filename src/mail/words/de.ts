@@ -9,7 +9,7 @@ export const de: Translation<typeof en> = {
   open_address: 'Oder öffnen Sie diese Adresse:',
   confirm_address: 'Adresse bestätigen',
   choose_password: 'Neues Passwort wählen',
-  works_a_day: 'Der Link ist 24 Stunden lang gültig.',
+  works: 'Der Link ist {hours, plural, one {# Stunde} other {# Stunden}} lang gültig.',
   was_you: 'Wenn Sie es waren, ist alles in Ordnung und Sie brauchen nichts zu tun.',
   keep_link: 'Geben Sie den Link an niemanden weiter: Wer ihn hat, kann Ihr Konto übernehmen.',
   keep_link_and_code: 'Geben Sie weder den Link noch den Code weiter: Wer eines davon hat, kann Ihr Konto übernehmen.',
@@ -50,7 +50,7 @@ export const de: Translation<typeof en> = {
   'new_device.place': 'Ungefährer Ort',
   'new_device.not_you': 'Wenn Sie es nicht waren, melden Sie dieses Gerät ab und wählen Sie ein neues Passwort:',
   'new_device.button': 'Das war ich nicht',
-  'new_device.works': 'Der Link ist 7 Tage lang gültig und funktioniert nur einmal.',
+  'new_device.works': 'Der Link ist {days, plural, one {# Tag} other {# Tage}} lang gültig und funktioniert nur einmal.',
   'new_device.why': 'Sie erhalten diese E-Mail, weil {to} die Adresse des Kontos ist, damit sich niemand unbemerkt anmeldet.',
 
   'account_exists.subject': 'Sie haben bereits ein Konto',
@@ -68,7 +68,8 @@ export const de: Translation<typeof en> = {
   'address_change_notice.not_you':
     'Wenn Sie es nicht waren, wählen Sie sofort ein neues Passwort. Das verhindert die Änderung, und alle Geräte werden von Ihrem Konto abgemeldet:',
   'address_change_notice.undo':
-    'Wenn Sie es nicht waren, machen Sie die Änderung rückgängig. Der Link ist 72 Stunden lang gültig, auch wenn die neue Adresse schon bestätigt wurde:',
+    'Wenn Sie es nicht waren, machen Sie die Änderung rückgängig. ' +
+    'Der Link ist {hours, plural, one {# Stunde} other {# Stunden}} lang gültig, auch wenn die neue Adresse schon bestätigt wurde:',
   'address_change_notice.undo_button': 'Änderung rückgängig machen',
   'address_change_notice.why': 'Sie erhalten diese E-Mail, weil {to} die jetzige Adresse des Kontos ist, damit niemand sie unbemerkt ändert.',
 };

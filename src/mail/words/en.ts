@@ -7,7 +7,7 @@ export const en = {
   open_address: 'Or open this address:',
   confirm_address: 'Confirm my address',
   choose_password: 'Choose a new password',
-  works_a_day: 'The link works for 24 hours.',
+  works: 'The link works for {hours, plural, one {# hour} other {# hours}}.',
   was_you: 'If it was you, all is well and you need do nothing.',
   keep_link: 'Don’t pass the link on to anybody: whoever has it can take your account.',
   keep_link_and_code: 'Don’t pass the link or the code on to anybody: whoever has one of them can take your account.',
@@ -44,7 +44,7 @@ export const en = {
   'new_device.place': 'Approximate place',
   'new_device.not_you': 'If it wasn’t you, sign that device out and choose a new password:',
   'new_device.button': 'This wasn’t me',
-  'new_device.works': 'The link works for 7 days, and once.',
+  'new_device.works': 'The link works for {days, plural, one {# day} other {# days}}, and once.',
   'new_device.why': 'You get this mail because {to} is the address of the account, so that nobody signs in to it without your knowing.',
 
   'account_exists.subject': 'You already have an account',
@@ -58,7 +58,8 @@ export const en = {
   'address_change_notice.intro': 'Somebody signed in to your account asked to change its e-mail address. The change happens once the new address is confirmed.',
   'address_change_notice.new_address': 'New address',
   'address_change_notice.not_you': 'If it wasn’t you, choose a new password right away. That stops the change and signs all devices out of your account:',
-  'address_change_notice.undo': 'If it wasn’t you, undo the change. The link works for 72 hours, even when the new address was confirmed already:',
+  'address_change_notice.undo':
+    'If it wasn’t you, undo the change. The link works for {hours, plural, one {# hour} other {# hours}}, even when the new address was confirmed already:',
   'address_change_notice.undo_button': 'Undo the change',
   'address_change_notice.why': 'You get this mail because {to} is the present address of the account, so that nobody changes it without your knowing.',
 } as const;

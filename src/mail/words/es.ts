@@ -8,7 +8,7 @@ export const es: Translation<typeof en> = {
   open_address: 'O abra esta dirección:',
   confirm_address: 'Confirmar mi dirección',
   choose_password: 'Elegir una contraseña nueva',
-  works_a_day: 'El enlace es válido durante 24 horas.',
+  works: 'El enlace es válido durante {hours, plural, one {# hora} many {# de horas} other {# horas}}.',
   was_you: 'Si ha sido usted, todo está en orden y no tiene que hacer nada.',
   keep_link: 'No comparta el enlace con nadie: quien lo tenga puede apropiarse de su cuenta.',
   keep_link_and_code: 'No comparta con nadie el enlace ni el código: quien tenga uno de ellos puede apropiarse de su cuenta.',
@@ -50,7 +50,7 @@ export const es: Translation<typeof en> = {
   'new_device.place': 'Lugar aproximado',
   'new_device.not_you': 'Si no ha sido usted, cierre la sesión de ese dispositivo y elija una contraseña nueva:',
   'new_device.button': 'No he sido yo',
-  'new_device.works': 'El enlace es válido durante 7 días y solo se puede usar una vez.',
+  'new_device.works': 'El enlace es válido durante {days, plural, one {# día} many {# de días} other {# días}} y solo se puede usar una vez.',
   'new_device.why': 'Recibe este mensaje porque {to} es la dirección de la cuenta, para que nadie inicie sesión en ella sin que usted lo sepa.',
 
   'account_exists.subject': 'Ya tiene una cuenta',
@@ -71,7 +71,8 @@ export const es: Translation<typeof en> = {
     'Si no ha sido usted, elija de inmediato una contraseña nueva. Con ello se impide el cambio y se cierra la ' +
     'sesión de su cuenta en todos los dispositivos:',
   'address_change_notice.undo':
-    'Si no ha sido usted, deshaga el cambio. El enlace es válido durante 72 horas, aunque la dirección nueva ya se haya confirmado:',
+    'Si no ha sido usted, deshaga el cambio. ' +
+    'El enlace es válido durante {hours, plural, one {# hora} many {# de horas} other {# horas}}, aunque la dirección nueva ya se haya confirmado:',
   'address_change_notice.undo_button': 'Deshacer el cambio',
   'address_change_notice.why': 'Recibe este mensaje porque {to} es la dirección actual de la cuenta, para que nadie la cambie sin que usted lo sepa.',
 };

@@ -9,7 +9,7 @@ export const fr: Translation<typeof en> = {
   open_address: 'Ou ouvrez cette adresse\u00a0:',
   confirm_address: 'Confirmer mon adresse',
   choose_password: 'Choisir un nouveau mot de passe',
-  works_a_day: 'Ce lien est valable 24\u00a0heures.',
+  works: 'Ce lien est valable {hours, plural, one {#\u00a0heure} many {#\u00a0d’heures} other {#\u00a0heures}}.',
   was_you: 'Si c’était vous, tout va bien et vous n’avez rien à faire.',
   keep_link: 'Ne transmettez ce lien à personne\u00a0: quiconque le possède peut s’emparer de votre compte.',
   keep_link_and_code: 'Ne transmettez ni le lien ni le code à personne\u00a0: quiconque possède l’un des deux peut s’emparer de votre compte.',
@@ -51,7 +51,7 @@ export const fr: Translation<typeof en> = {
   'new_device.place': 'Lieu approximatif',
   'new_device.not_you': 'Si ce n’était pas vous, déconnectez cet appareil et choisissez un nouveau mot de passe\u00a0:',
   'new_device.button': 'Ce n’était pas moi',
-  'new_device.works': 'Ce lien est valable 7\u00a0jours et ne fonctionne qu’une seule fois.',
+  'new_device.works': 'Ce lien est valable {days, plural, one {#\u00a0jour} many {#\u00a0de jours} other {#\u00a0jours}} et ne fonctionne qu’une seule fois.',
   'new_device.why': 'Vous recevez ce message parce que {to} est l’adresse du compte, afin que personne ne s’y connecte à votre insu.',
 
   'account_exists.subject': 'Vous avez déjà un compte',
@@ -70,7 +70,9 @@ export const fr: Translation<typeof en> = {
     'Si ce n’était pas vous, choisissez immédiatement un nouveau mot de passe. Le changement sera empêché et tous ' +
     'les appareils seront déconnectés de votre compte\u00a0:',
   'address_change_notice.undo':
-    'Si ce n’était pas vous, annulez le changement. Ce lien est valable 72\u00a0heures, même si la nouvelle adresse a déjà été confirmée\u00a0:',
+    'Si ce n’était pas vous, annulez le changement. ' +
+    'Ce lien est valable {hours, plural, one {#\u00a0heure} many {#\u00a0d’heures} other {#\u00a0heures}}, ' +
+    'même si la nouvelle adresse a déjà été confirmée\u00a0:',
   'address_change_notice.undo_button': 'Annuler le changement',
   'address_change_notice.why': 'Vous recevez ce message parce que {to} est l’adresse actuelle du compte, afin que personne ne la modifie à votre insu.',
 };

@@ -39,7 +39,9 @@ export const ES: Translation<typeof EN> = {
   'sent.title': 'Mire su buzón',
   'sent.text': 'Si hay una cuenta con esta dirección, un correo con un enlace está en camino.',
   'sent.life': 'El enlace vale {minutes, plural, one {# minuto} many {# de minutos} other {# minutos}}.',
-  'sent.nothing': '¿No ha llegado nada? Mire en la carpeta de correo no deseado o vuelva a pedirlo dentro de un minuto.',
+  'sent.nothing':
+    '¿No ha llegado nada? Mire en la carpeta de correo no deseado o vuelva a pedirlo ' +
+    'dentro de {minutes, plural, one {un minuto} many {# de minutos} other {# minutos}}.',
   'sent.again': 'Pedirlo otra vez',
   'sent.code': 'Introducir el código del correo',
   'choose.title': 'Elegir una contraseña nueva',
@@ -47,7 +49,10 @@ export const ES: Translation<typeof EN> = {
   'choose.undone': 'El cambio de su dirección está deshecho y todas las sesiones están cerradas. La contraseña anterior ya no sirve: elija ahora una nueva.',
   'choose.code': 'Introduzca la dirección que indicó y el código de nuestro correo.',
   'choose.code-field': 'Código del correo',
-  'choose.code-wrong': 'El código es incorrecto o ya no vale. Pasados diez minutos o cinco intentos, pida un correo nuevo.',
+  'choose.code-wrong': 'El código es incorrecto o ya no vale.',
+  'choose.code-again':
+    'Pasados {minutes, plural, one {# minuto} many {# de minutos} other {# minutos}} ' +
+    'o {tries, plural, one {# intento} many {# de intentos} other {# intentos}}, pida un correo nuevo.',
   'choose.submit': 'Guardar la contraseña nueva',
   'choose.effect': 'Todos los dispositivos con la sesión iniciada en su cuenta tendrán que iniciarla de nuevo.',
   'changed.title': 'Su contraseña ha cambiado',

@@ -40,7 +40,9 @@ export const FR: Translation<typeof EN> = {
   'sent.title': 'Consultez votre messagerie',
   'sent.text': 'S’il existe un compte avec cette adresse, un e-mail avec un lien est en route.',
   'sent.life': 'Le lien est valable {minutes, plural, one {# minute} many {# de minutes} other {# minutes}}.',
-  'sent.nothing': 'Rien reçu\u00a0? Regardez dans le dossier des indésirables, ou redemandez dans une minute.',
+  'sent.nothing':
+    'Rien reçu\u00a0? Regardez dans le dossier des indésirables, ' +
+    'ou redemandez dans {minutes, plural, =1 {une minute} one {#\u00a0minute} many {#\u00a0de minutes} other {#\u00a0minutes}}.',
   'sent.again': 'Redemander',
   'sent.code': 'Saisir le code reçu par e-mail',
   'choose.title': 'Choisir un nouveau mot de passe',
@@ -49,7 +51,10 @@ export const FR: Translation<typeof EN> = {
     'Le changement de votre adresse est annulé et les sessions sont fermées. L’ancien mot de passe ne vaut plus\u00a0: choisissez-en un nouveau maintenant.',
   'choose.code': 'Saisissez l’adresse que vous avez indiquée et le code reçu par e-mail.',
   'choose.code-field': 'Code reçu par e-mail',
-  'choose.code-wrong': 'Le code est faux ou ne vaut plus. Après dix minutes ou cinq essais, demandez un nouvel e-mail.',
+  'choose.code-wrong': 'Le code est faux ou ne vaut plus.',
+  'choose.code-again':
+    'Après {minutes, plural, one {#\u00a0minute} many {#\u00a0de minutes} other {#\u00a0minutes}} ' +
+    'ou {tries, plural, one {#\u00a0essai} many {#\u00a0d’essais} other {#\u00a0essais}}, demandez un nouvel e-mail.',
   'choose.submit': 'Enregistrer le nouveau mot de passe',
   'choose.effect': 'Tous les appareils connectés à votre compte devront se reconnecter.',
   'changed.title': 'Votre mot de passe est modifié',

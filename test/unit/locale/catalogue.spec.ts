@@ -42,5 +42,7 @@ test('the check finds what is wrong with a catalogue', () => {
     'de life: plural has other',
     'de plain: missing',
   ]);
+  const fr = { ...WORDS.fr, hello: 'Bonjour {name} !', plain: 'Valable 24 heures' };
+  expect(catalogueFaults({ ...WORDS, fr }).sort()).toEqual(['fr hello: a sign that may begin a line', 'fr plain: a number that is no parameter']);
   expect(untranslated({ ...WORDS, fr: { ...WORDS.fr, plain: EN.plain } })).toEqual(['fr plain']);
 });

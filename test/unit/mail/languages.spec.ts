@@ -23,7 +23,7 @@ const LETTERS: [string, Letter][] = [
     { ...SAMPLES.recover_password, code: 'ABCD-2345', codeMinutes: 10, approveLink: 'https://a.example/yes' } as Letter,
   ],
   ['new_device with a place', { ...SAMPLES.new_device, place: 'Oslo' } as Letter],
-  ['address_change_notice to undo', { ...SAMPLES.address_change_notice, undoLink: 'https://a.example/undo' } as Letter],
+  ['address_change_notice to undo', { ...SAMPLES.address_change_notice, undo: { link: 'https://a.example/undo', hours: 72 } } as Letter],
 ];
 
 test('the catalogue is whole: keys, parameters, plural forms', () => expect(catalogueFaults(WORDS)).toEqual([]));

@@ -64,9 +64,19 @@ test('a notice says when, or which address', async () => {
 
 test('a notice of a change can lead to the page that takes it back', async () => {
   const undoLink = 'https://accounts.example.com/account/undo?token=xyz';
-  const { text, links } = await sent({ ...SAMPLES.address_change_notice, undoLink } as Letter);
+  const { text, links } = await sent({ ...SAMPLES.address_change_notice, undo: { link: undoLink, hours: 72 } } as Letter);
   expect(links).toEqual([undoLink]);
   expect(text).toContain(`72 hours, even when the new address was confirmed already:\n\nUndo the change\n${undoLink}\n`);
+});
+
+test.each([
+  [1, '1 час.', '1 день, и'],
+  [3, '3 часа.', '3 дня, и'],
+  [24, '24 часа.', '24 дня, и'],
+  [48, '48 часов.', '48 дней, и'],
+])('a life of %d is told as its language counts', async (number, hours, days) => {
+  expect((await sent({ ...SAMPLES.welcome, locale: 'ru', hours: number } as Letter)).text).toContain(`Ссылка действует ${hours}`);
+  expect((await sent({ ...SAMPLES.new_device, locale: 'ru', days: number } as Letter)).text).toContain(`Ссылка действует ${days}`);
 });
 
 test('a notice of a new device says which, when and from where, as far as it is known', async () => {
