@@ -10,6 +10,7 @@ import { OneTimeSecrets } from '../tokens/one-time-secrets';
 import { comparable } from '../users/identifier';
 import type { User } from '../users/user.entity';
 import { UsersService } from '../users/users.service';
+import { NAMED_ADDRESS_COOLDOWN } from './letter-terms';
 import { PasswordProof } from './password-proof.service';
 
 /** Seconds between two changes that one person asks for: each mails an address of their choice. */
@@ -53,18 +54,30 @@ export class EmailChange {
     await this.requestUnproved(userId, newEmail);
   }
 
-  /** Where the format asks for no proof but the session; a taken address is not told. @throws DomainError too_many_requests */
+  /**
+   * Where the format asks for no proof but the session; a taken address is not told. Who asks for an address that was mailed
+   * within the minute gets the same answer and no mail: a link that went there for the same person stays good.
+   * @throws DomainError too_many_requests
+   */
   async requestUnproved(userId: string, newEmail: string): Promise<void> {
     await this.budgets.take('mail');
     const newAddress = newEmail.trim().normalize('NFC');
     await this.transaction.run(async () => {
       const user = await this.users.lock(userId);
-      await this.secrets.revoke(user.id, 'email_change');
-      await this.mail.withdraw(user.id, 'confirm_new_address');
-      await this.tellNewAddress(user, newAddress);
-      await this.mail.post({ userId: user.id, kind: 'address_change_notice', facts: { to: user.email, newAddress } });
+      await this.secrets.revokeForOthers(user.id, 'email_change', newAddress);
+      await this.mail.withdrawForOthers(user.id, newAddress);
+      if (await this.cooldowns.claim('named_address', comparable(newAddress), NAMED_ADDRESS_COOLDOWN)) {
+        await this.tellNewAddress(user, newAddress);
+        await this.tellOldAddress(user, newAddress);
+      }
       await this.audit.record({ event: 'email_change_requested', subjectId: user.id });
     });
+  }
+
+  // One notice a minute is enough: its link takes back every change from that address, whatever it changed to.
+  private async tellOldAddress(user: User, newAddress: string): Promise<void> {
+    if (!(await this.cooldowns.claim('address_change_notice', comparable(user.email), NAMED_ADDRESS_COOLDOWN))) return;
+    await this.mail.post({ userId: user.id, kind: 'address_change_notice', facts: { to: user.email, newAddress } });
   }
 
   // Who has an account there is told of it; nobody else learns that there is one.

@@ -6,12 +6,15 @@ import { NewPasswords } from '../credentials/new-passwords';
 import type { PasswordRules } from '../credentials/password-policy';
 import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
+import { Cooldowns } from '../limits/cooldowns';
 import { NetworkBudgets } from '../limits/network-budgets';
 import { MailQueue } from '../mail/mail-queue';
 import type { Device } from '../sessions/device';
+import { comparable } from '../users/identifier';
 import type { User } from '../users/user.entity';
 import { type NewUser, UsersService } from '../users/users.service';
 import { EmailConfirmation } from './email-confirmation.service';
+import { NAMED_ADDRESS_COOLDOWN } from './letter-terms';
 import { SessionOpener, type SignedIn } from './session-opener';
 
 /** A new account and its password. */
@@ -28,6 +31,7 @@ export class SignUp {
     private readonly passwords: NewPasswords,
     private readonly confirmation: EmailConfirmation,
     private readonly opener: SessionOpener,
+    private readonly cooldowns: Cooldowns,
     private readonly budgets: NetworkBudgets,
     private readonly transaction: Transaction,
     private readonly mail: MailQueue,
@@ -67,7 +71,7 @@ export class SignUp {
 
   /**
    * `SIGN_UP=verified`: creates an account that opens with the mailed link. Whoever has an account is told by mail; the
-   * caller cannot tell the two apart.
+   * caller cannot tell the two apart. At most once a minute: whoever registers an address again and again fills no mailbox.
    * @throws DomainError invalid_input, username_taken, too_many_requests, overloaded
    */
   async signUpVerified(registration: Registration): Promise<void> {
@@ -75,12 +79,14 @@ export class SignUp {
     await this.budgets.take('sign-up');
     // Also for a taken address: the time must not tell.
     const hash = await this.credentials.hash(registration.password);
+    // Of a free address too, so that it costs the same; what waits is the letter to an owner, never a welcome.
+    const mayTell = await this.cooldowns.claim('named_address', comparable(registration.email), NAMED_ADDRESS_COOLDOWN);
     try {
       await this.create(registration, hash, 'native', (user) => Promise.resolve(user));
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'email_taken') throw error;
       const owner = await this.users.findByEmail(registration.email);
-      if (owner !== null) await this.mail.post({ userId: owner.id, kind: 'account_exists' });
+      if (owner !== null && mayTell) await this.mail.post({ userId: owner.id, kind: 'account_exists' });
     }
   }
 

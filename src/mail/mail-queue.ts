@@ -58,6 +58,11 @@ export class MailQueue {
     return this.mails.withdraw(userId, kinds);
   }
 
+  /** Takes back the confirmations of a new address that wait for another address than this one, as `withdraw` does. */
+  withdrawForOthers(userId: string, newAddress: string): Promise<void> {
+    return this.mails.withdrawForOthers(userId, newAddress);
+  }
+
   /** Whether the person has asked for a newer mail of the kind, so that this one is none any more. */
   isSuperseded(userId: string, mail: OutgoingMail): Promise<boolean> {
     return this.mails.isSuperseded(userId, mail);

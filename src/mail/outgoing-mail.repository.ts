@@ -83,6 +83,14 @@ export class OutgoingMailRepository {
     await this.database.query(`DELETE FROM outgoing_mails WHERE user_id = $1 AND kind = ANY ($2) AND state <> 'sent'`, [userId, kinds]);
   }
 
+  async withdrawForOthers(userId: string, newAddress: string): Promise<void> {
+    await this.database.query(
+      `DELETE FROM outgoing_mails WHERE user_id = $1 AND kind = 'confirm_new_address' AND state <> 'sent'
+        AND lower(facts->>'newAddress') IS DISTINCT FROM lower($2)`,
+      [userId, newAddress],
+    );
+  }
+
   /** The mail server is back: what waits because of it need wait no longer. */
   async release(now: Date): Promise<void> {
     await this.database.query(`UPDATE outgoing_mails SET due_at = $1 WHERE state = 'waiting' AND due_at > $1 AND failure !~ '${OF_THE_LETTER}'`, [now]);

@@ -68,6 +68,14 @@ export class OneTimeSecretRepository {
     );
   }
 
+  async revokeForOthers(userId: string, purpose: SecretPurpose, email: string, now: Date): Promise<void> {
+    await this.database.query(
+      `UPDATE one_time_secrets SET used_at = $4 WHERE user_id = $1 AND purpose = $2 AND used_at IS NULL
+        AND lower(context->>'email') IS DISTINCT FROM lower($3)`,
+      [userId, purpose, email, now],
+    );
+  }
+
   /** Makes what was minted for a mail worthless. */
   async revokeOfMail(userId: string, mailId: string, now: Date): Promise<void> {
     await this.database.query(`UPDATE one_time_secrets SET used_at = $3 WHERE user_id = $1 AND context->>'mailId' = $2 AND used_at IS NULL`, [

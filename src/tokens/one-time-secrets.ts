@@ -116,6 +116,11 @@ export class OneTimeSecrets {
     return this.repository.revoke(userId, purposes, this.clock.now());
   }
 
+  /** Makes those of a person's outstanding secrets of a purpose worthless that are for another address than this one. */
+  revokeForOthers(userId: string, purpose: SecretPurpose, email: string): Promise<void> {
+    return this.repository.revokeForOthers(userId, purpose, email, this.clock.now());
+  }
+
   /** Makes a person's mailed secrets of a purpose worthless, and those returned to a caller before `since`. */
   revokeMailed(userId: string, purpose: SecretPurpose, since: Date): Promise<void> {
     return this.repository.revokeMailed(userId, purpose, since, this.clock.now());
