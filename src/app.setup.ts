@@ -1,16 +1,18 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { enterRequestContext } from './app/enter-request-context';
+import { Clock } from './clock/clock';
 import type { Config } from './config/config';
 import { observeRequests } from './app/observe-requests';
 import { setUpDocs } from './docs-setup';
 import { restyleAnswers } from './http/answer-style';
 import { ApiRegistry } from './http/api-registry';
+import { noteArrivals } from './http/arrival';
 import { BODY_LIMIT } from './http/body-limit';
 import { allowOrigins } from './http/cors';
 import { letDrain } from './http/draining';
 import { parseBodies } from './http/request-parsing';
 import { requestId } from './http/request-id';
-import { setRequestDeadline } from './http/request-deadline';
+import { RequestDeadline } from './http/request-deadline';
 import { onRouterFault, renderRouterFaults } from './http/router-faults';
 import { setSecurityHeaders } from './http/security-headers';
 import { validationPipe } from './http/validation.pipe';
@@ -56,8 +58,10 @@ export function createAdapter(config: Config): FastifyAdapter {
 export function setUpApp(app: NestFastifyApplication, config: Config): void {
   const apis = app.get(ApiRegistry);
   const fastify = app.getHttpAdapter().getInstance();
+  const clock = app.get(Clock);
+  noteArrivals(fastify, () => clock.monotonic());
   renderRouterFaults(fastify, apis);
-  setRequestDeadline(fastify, apis);
+  app.get(RequestDeadline).watch(fastify);
   observeRequests(app, config);
   restyleAnswers(fastify, apis);
   enterRequestContext(fastify, apis, app.get(RequestContext));

@@ -7,13 +7,6 @@ import { Log } from '../log/log';
 import type { RouteFacts } from '../log/request-log';
 import { RequestStatistics } from '../metrics/request-statistics';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** When its head had come, by the clock that is never set. */
-    startedAt: number;
-  }
-}
-
 const READS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 /** Stands for every path that is no route: a path itself may hold a token, and there are infinitely many. */
 const NO_ROUTE = '(none)';
@@ -24,9 +17,7 @@ export function observeRequests(app: NestFastifyApplication, config: Config): vo
   const apis = app.get(ApiRegistry);
   const clock = app.get(Clock);
   const log = app.get(Log);
-  fastify.decorateRequest('startedAt', 0);
   fastify.addHook('onRequest', (request, reply, done) => {
-    request.startedAt = clock.monotonic();
     void reply.header('x-request-id', request.id);
     done();
   });

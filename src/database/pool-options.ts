@@ -1,4 +1,5 @@
 import type { Config } from '../config/config';
+import { cutWhenSilent } from './silent-server';
 
 /** Milliseconds: a statement, a wait for a lock, a wait for a connection of the pool. */
 const STATEMENT_TIMEOUT = 5_000;
@@ -15,10 +16,9 @@ export function isPooled({ directUrl }: Config['database']): boolean {
 
 /** What the driver's pool and its connections are told. */
 export function poolOptions(database: Config['database']): object {
-  const acquire = { connectionTimeoutMillis: ACQUIRE_TIMEOUT };
-  // A pooler refuses the parameters: there the driver gives up waiting, and transactions bring the limits along.
-  if (isPooled(database)) return { ...acquire, query_timeout: STATEMENT_TIMEOUT };
-  return { ...acquire, statement_timeout: STATEMENT_TIMEOUT, lock_timeout: LOCK_TIMEOUT };
+  const always = { connectionTimeoutMillis: ACQUIRE_TIMEOUT, onConnect: cutWhenSilent };
+  // A pooler refuses the parameters: there transactions bring the limits along.
+  return isPooled(database) ? always : { ...always, statement_timeout: STATEMENT_TIMEOUT, lock_timeout: LOCK_TIMEOUT };
 }
 
 /** The same limits for one transaction. */

@@ -4,10 +4,11 @@ import { ApiRegistry } from './api-registry';
 import { DomainExceptionFilter } from './exception.filter';
 import { FaultCounts } from './fault-counts';
 import { RecoveryDoor } from './recovery-door';
+import { RequestDeadline } from './request-deadline';
 
 @Global()
 @Module({
-  providers: [ApiRegistry, FaultCounts, RecoveryDoor, { provide: APP_FILTER, useClass: DomainExceptionFilter }],
-  exports: [ApiRegistry, FaultCounts, RecoveryDoor],
+  providers: [ApiRegistry, FaultCounts, RecoveryDoor, RequestDeadline, { provide: APP_FILTER, useClass: DomainExceptionFilter }],
+  exports: [ApiRegistry, FaultCounts, RecoveryDoor, RequestDeadline],
 })
 export class HttpModule {}

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import type { DomainError } from '../errors/domain-error';
+import { ageOf } from './arrival';
 
 /**
  * Milliseconds from its arrival until a refused request is answered, at least and at most: those who were refused
@@ -43,7 +44,7 @@ export class ParkingLot {
         leave();
         answer();
       },
-      Math.max(0, randomInt(PARKED_MIN, PARKED_MAX) - reply.elapsedTime),
+      Math.max(0, randomInt(PARKED_MIN, PARKED_MAX) - ageOf(reply.request)),
     );
     reply.raw.once('close', leave);
   }

@@ -1,26 +1,80 @@
-import type { FastifyInstance } from 'fastify';
+import type { Socket } from 'node:net';
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { DomainError } from '../errors/domain-error';
-import type { ApiRegistry } from './api-registry';
+import { ApiRegistry } from './api-registry';
+import { ageOf } from './arrival';
+import { FaultCounts } from './fault-counts';
 import { sendFault } from './send-fault';
+import type { Api } from './api';
 
-/** Milliseconds until a request that changes something is answered, one way or the other. */
-const DEADLINE = 10_000;
+/** Milliseconds until a request is answered, one way or the other, and between two looks: within ten seconds in any case. */
+const DEADLINE = 9_500;
+const LOOK_EVERY = 250;
 /** Seconds to wait before the next try. */
 const RETRY_AFTER = 2;
 
 /**
- * Answers 503 to a request that is not done in time; what it does goes on to its end or its rollback. Reads need no
- * timer: they are one statement, and that has a limit of its own.
+ * Answers 503 to a request that is not done in time; what it does goes on to its end or its rollback. One timer looks at
+ * all connections: one for each request would be a good part of what a read from memory costs.
  */
-export function setRequestDeadline(fastify: FastifyInstance, apis: ApiRegistry): void {
-  fastify.addHook('onRequest', (request, reply, done) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      const timer = setTimeout(() => {
-        const error = new DomainError('overloaded', { retryAfter: RETRY_AFTER });
-        sendFault(reply, apis.of(request).renderFault(error, request), error);
-      }, DEADLINE);
-      reply.raw.once('close', () => clearTimeout(timer));
+@Injectable()
+export class RequestDeadline {
+  /** How many were not done in time, by their API. */
+  readonly missed = new Map<Api['name'], number>();
+  /** What each connection asked for last; null once that is known to be answered, so that nothing is kept for it. */
+  private readonly latest = new Map<Socket, FastifyReply | null>();
+  /** Asked for before the latest on their connection, and not answered yet: of clients that do not wait for answers. */
+  private readonly earlier = new Set<FastifyReply>();
+
+  constructor(
+    private readonly apis: ApiRegistry,
+    private readonly counts: FaultCounts,
+  ) {}
+
+  watch(fastify: FastifyInstance): void {
+    fastify.addHook('onRequest', (_, reply, done) => {
+      this.note(reply);
+      done();
+    });
+    const timer = setInterval(() => this.look(), LOOK_EVERY).unref();
+    fastify.addHook('onClose', (_, done) => {
+      clearInterval(timer);
+      done();
+    });
+  }
+
+  private note(reply: FastifyReply): void {
+    const { socket } = reply.request.raw;
+    const before = this.latest.get(socket);
+    if (before === undefined) socket.once('close', () => this.latest.delete(socket));
+    else if (before !== null && !before.sent) this.earlier.add(before);
+    this.latest.set(socket, reply);
+  }
+
+  private look(): void {
+    for (const [socket, reply] of this.latest) {
+      if (reply !== null && this.isDone(reply)) this.latest.set(socket, null);
     }
-    done();
-  });
+    for (const reply of this.earlier) {
+      if (this.isDone(reply)) this.earlier.delete(reply);
+    }
+  }
+
+  /** Whether there is an answer, be it that it is too late for another one. */
+  private isDone(reply: FastifyReply): boolean {
+    if (reply.sent || reply.raw.destroyed) return true;
+    if (ageOf(reply.request) < DEADLINE) return false;
+    this.refuse(reply);
+    return true;
+  }
+
+  private refuse(reply: FastifyReply): void {
+    if (reply.raw.headersSent) return;
+    const error = new DomainError('overloaded', { retryAfter: RETRY_AFTER });
+    const api = this.apis.of(reply.request);
+    this.missed.set(api.name, (this.missed.get(api.name) ?? 0) + 1);
+    this.counts.add(api.name, error.code);
+    sendFault(reply, api.renderFault(error, reply.request), error);
+  }
 }

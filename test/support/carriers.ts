@@ -1,7 +1,6 @@
-import { parse } from 'pg-connection-string';
 import { startApp, type TestApp } from './app';
 import { currentRun } from './run';
-import { startTcpProxy, type TcpProxy } from './tcp-proxy';
+import { serverOf, startTcpProxy, throughPort, type TcpProxy } from './tcp-proxy';
 
 /** Two instances on one database; what carries notices to the second one runs over a line that a test can cut. */
 export interface CarriedPair {
@@ -20,11 +19,8 @@ const postgres: Carrier = {
   name: 'PostgreSQL',
   start: async () => {
     const here = await startApp();
-    const { host, port, user, password, database } = parse(here.databaseUrl);
-    const target = host?.startsWith('/') ? { path: `${host}/.s.PGSQL.${port || 5432}` } : { host: host ?? 'localhost', port: Number(port || 5432) };
-    const line = await startTcpProxy(target);
-    const credentials = password ? `${user}:${encodeURIComponent(password)}` : user;
-    const directUrl = `postgres://${credentials}@127.0.0.1:${line.port}/${database}`;
+    const line = await startTcpProxy(serverOf(here.databaseUrl));
+    const directUrl = throughPort(here.databaseUrl, line.port);
     return pair(here, line, { DATABASE_URL: here.databaseUrl, DATABASE_DIRECT_URL: directUrl });
   },
 };

@@ -1,9 +1,12 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { parse } from 'pg-connection-string';
 
 export interface TcpProxy {
   readonly port: number;
   /** From now on nothing passes, in either direction, and nobody is told. */
   fallSilent(): void;
+  /** The present connections pass nothing any more, and nobody is told; new ones are served, as by the machine that took the address over. */
+  forget(): void;
   /** Cuts every connection and lets nobody in, as a server that was stopped does. */
   stop(): void;
   /** Passes everything again, on new connections; the present ones are cut. */
@@ -11,21 +14,36 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
+/** Where the server of a PostgreSQL address listens, also one behind a Unix socket (`?host=/dir`). */
+export function serverOf(url: string): { host: string; port: number } | { path: string } {
+  const { host, port } = parse(url);
+  return host?.startsWith('/') ? { path: `${host}/.s.PGSQL.${port || 5432}` } : { host: host ?? 'localhost', port: Number(port || 5432) };
+}
+
+/** The same database by another port of this machine. */
+export function throughPort(url: string, port: number): string {
+  const { user, password, database } = parse(url);
+  return `postgres://${password ? `${user}:${encodeURIComponent(password)}` : user}@127.0.0.1:${port}/${database}`;
+}
+
 /** A line to a server, TCP or Unix socket, that can fall silent without being cut. */
 export async function startTcpProxy(target: { host: string; port: number } | { path: string }): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let silent = false;
+  let age = 0;
   let stopped = false;
   const server = createServer((near) => {
     if (stopped) return void near.destroy();
     const far = connect(target);
+    const born = age;
+    const isSilent = () => silent || born < age;
     for (const [from, to] of [
       [near, far],
       [far, near],
     ] as const) {
       sockets.add(from);
-      from.on('data', (chunk) => (silent ? undefined : to.write(chunk)));
-      from.on('close', () => (silent ? undefined : to.destroy()));
+      from.on('data', (chunk) => (isSilent() ? undefined : to.write(chunk)));
+      from.on('close', () => (isSilent() ? undefined : to.destroy()));
       from.on('error', () => undefined);
     }
   });
@@ -37,6 +55,7 @@ export async function startTcpProxy(target: { host: string; port: number } | { p
   return {
     port: (server.address() as AddressInfo).port,
     fallSilent: () => void (silent = true),
+    forget: () => void (age += 1),
     stop: () => {
       stopped = true;
       cut();

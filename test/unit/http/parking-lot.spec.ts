@@ -1,12 +1,18 @@
 import type { AddressInfo } from 'node:net';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { noteArrivals } from '../../../src/http/arrival';
 import { ParkingLot } from '../../../src/http/parking-lot';
 
-/** A server that refuses everybody, with room for so many who wait. */
-async function refuseAll(capacity: number): Promise<{ server: FastifyInstance; ask: () => Promise<{ status: number | null; milliseconds: number }> }> {
+/** A server that refuses everybody once it has thought about it, with room for so many who wait. */
+async function refuseAll(
+  capacity: number,
+  thought = 0,
+): Promise<{ server: FastifyInstance; ask: () => Promise<{ status: number | null; milliseconds: number }> }> {
   const lot = new ParkingLot(capacity);
   const server = Fastify();
-  server.get('/', (_request, reply) => lot.park(reply, () => void reply.status(429).send('later')));
+  noteArrivals(server, () => performance.now());
+  const park = (reply: FastifyReply) => lot.park(reply, () => void reply.status(429).send('later'));
+  server.get('/', (_request, reply) => void (thought === 0 ? park(reply) : setTimeout(() => park(reply), thought)));
   await server.listen({ port: 0, host: '127.0.0.1' });
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}/`;
   const ask = async () => {
@@ -30,6 +36,17 @@ test('refusals wait for their answer, not all alike, and their places are free a
       expect(Math.min(...times)).toBeGreaterThan(480);
       expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(50);
     }
+  } finally {
+    await server.close();
+  }
+});
+
+test('whoever was refused late has waited already', async () => {
+  const { server, ask } = await refuseAll(1, 700);
+  try {
+    const { status, milliseconds } = await ask();
+    expect(status).toBe(429);
+    expect(milliseconds).toBeLessThan(1_000);
   } finally {
     await server.close();
   }
