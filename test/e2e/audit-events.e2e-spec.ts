@@ -145,3 +145,22 @@ describe('a registration is in the audit trail', () => {
     expect(trail).toEqual([expect.objectContaining({ event: 'signed_up', outcome: 'success', subject: id, api, agent: AGENT })]);
   });
 });
+
+test('ending all other sessions at once is in the audit trail, with how many', async () => {
+  const person = await app.given.user();
+  const tokens = [tokenFrom(await enter.native(person)), tokenFrom(await enter.native(person)), tokenFrom(await enter.appmixer(person))];
+  const trail = await traced(app, () => send('delete', '/v2/sessions', {}, bearer(tokens[0]!)).expect(200, { ended: 2 }));
+  const facts = { ended: 2, reason: 'revoked' };
+  expect(trail).toEqual([expect.objectContaining({ event: 'sessions_ended', outcome: 'success', actor: 'self', subject: person.id, api: 'native', facts })]);
+});
+
+test('a proof that is not looked at any more is in the audit trail', async () => {
+  const person = await app.given.user();
+  const token = bearer(tokenFrom(await enter.native(person)));
+  const prove = () => send('delete', '/v2/users/me', { currentPassword: 'wrong-password' }, token);
+  for (let tries = 0; tries < 10; tries++) await prove().expect(403);
+  const trail = await traced(app, () => prove().expect(429));
+  expect(trail).toEqual([
+    expect.objectContaining({ event: 'password_proof_locked', outcome: 'denied', actor: 'anonymous', subject: person.id, api: 'native' }),
+  ]);
+});
