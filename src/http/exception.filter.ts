@@ -11,11 +11,11 @@ import { toDomainError } from './to-domain-error';
 @Injectable()
 export class DomainExceptionFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
-  private readonly parking = new ParkingLot();
 
   constructor(
     private readonly apis: ApiRegistry,
     private readonly counts: FaultCounts,
+    private readonly parking: ParkingLot,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {

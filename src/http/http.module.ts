@@ -3,12 +3,20 @@ import { APP_FILTER } from '@nestjs/core';
 import { ApiRegistry } from './api-registry';
 import { DomainExceptionFilter } from './exception.filter';
 import { FaultCounts } from './fault-counts';
+import { ParkingLot } from './parking-lot';
 import { RecoveryDoor } from './recovery-door';
 import { RequestDeadline } from './request-deadline';
 
 @Global()
 @Module({
-  providers: [ApiRegistry, FaultCounts, RecoveryDoor, RequestDeadline, { provide: APP_FILTER, useClass: DomainExceptionFilter }],
-  exports: [ApiRegistry, FaultCounts, RecoveryDoor, RequestDeadline],
+  providers: [
+    ApiRegistry,
+    FaultCounts,
+    RecoveryDoor,
+    RequestDeadline,
+    { provide: ParkingLot, useFactory: () => new ParkingLot() },
+    { provide: APP_FILTER, useClass: DomainExceptionFilter },
+  ],
+  exports: [ApiRegistry, FaultCounts, RecoveryDoor, RequestDeadline, ParkingLot],
 })
 export class HttpModule {}

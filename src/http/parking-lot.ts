@@ -23,12 +23,20 @@ export function invitesMore({ kind }: DomainError): boolean {
  * of them pushed reads from 82,000 to 700 a second.
  */
 export class ParkingLot {
+  /** Connections that were closed for want of room. */
+  closed = 0;
   private parked = 0;
 
   constructor(private readonly capacity = CAPACITY) {}
 
+  /** Refusals that wait for their answer. */
+  get size(): number {
+    return this.parked;
+  }
+
   park(reply: FastifyReply, answer: () => void): void {
     if (this.parked >= this.capacity) {
+      this.closed += 1;
       reply.hijack();
       reply.raw.destroy();
       return;

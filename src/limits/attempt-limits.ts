@@ -4,6 +4,7 @@ import { Clock } from '../clock/clock';
 import { Config } from '../config/config';
 import { DomainError } from '../errors/domain-error';
 import { RequestContext } from '../log/request-context';
+import { Tally } from '../log/tally';
 import { ATTEMPT_POLICIES, type AttemptOutcome, type Subject } from './attempt-policy';
 import type { AttemptKeys } from './attempt-store';
 import { networkOf } from './network';
@@ -29,6 +30,8 @@ const LIMIT_NAMES: Readonly<Record<Subject, string>> = { identifier: 'account', 
  */
 @Injectable()
 export class AttemptLimits {
+  /** Attempts that were refused, by the limit's name. */
+  readonly refusals = new Tally();
   private readonly turns = new Turns();
 
   constructor(
@@ -69,9 +72,9 @@ export class AttemptLimits {
     for (;;) {
       const admission = await this.store.admit(keys, this.now());
       if (admission.kind === 'admitted') return (outcome) => admission.settle(outcome, this.now());
-      if (admission.kind === 'locked') throw refusal(admission.subject, admission.milliseconds / 1000);
+      if (admission.kind === 'locked') throw this.refusal(admission.subject, admission.milliseconds / 1000);
       const left = deadline - this.clock.monotonic();
-      if (left <= 0 || this.turns.size >= WAITING_MAX) throw refusal('identifier', RETRY_AFTER);
+      if (left <= 0 || this.turns.size >= WAITING_MAX) throw this.refusal('identifier', RETRY_AFTER);
       await this.turns.wait(keys.identifier, Math.min(left, LOOK_AGAIN));
     }
   }
@@ -96,14 +99,16 @@ export class AttemptLimits {
     return { identifier: digest('identifier', identifier), pair: digest('pair', identifier, network), network: digest('network', network) };
   }
 
+  private refusal(subject: Subject, retryAfter: number): DomainError {
+    const { budget, window, memory } = ATTEMPT_POLICIES[subject];
+    const name = LIMIT_NAMES[subject];
+    this.refusals.add(name);
+    return new DomainError('too_many_requests', { retryAfter, limit: { name, quota: budget, window: (window || memory) / 1000 } });
+  }
+
   private now(): number {
     return this.clock.now().getTime();
   }
-}
-
-function refusal(subject: Subject, retryAfter: number): DomainError {
-  const { budget, window, memory } = ATTEMPT_POLICIES[subject];
-  return new DomainError('too_many_requests', { retryAfter, limit: { name: LIMIT_NAMES[subject], quota: budget, window: (window || memory) / 1000 } });
 }
 
 function isFailedProof(error: unknown): boolean {

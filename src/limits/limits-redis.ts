@@ -37,6 +37,11 @@ export class LimitsRedis implements OnApplicationBootstrap, OnApplicationShutdow
     return this.connection;
   }
 
+  /** Whether there is a Redis to count in, be it away at the moment. */
+  get isUsed(): boolean {
+    return this.connection !== null;
+  }
+
   /** Whether Redis answers now; also true where there is none to ask. */
   async answers(): Promise<boolean> {
     if (this.connection === null) return true;

@@ -4,6 +4,7 @@ import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimi
 import { Config } from '../config/config';
 import { DomainError } from '../errors/domain-error';
 import { RequestContext } from '../log/request-context';
+import { Tally } from '../log/tally';
 import { LimitsRedis } from './limits-redis';
 import { networkOf } from './network';
 
@@ -18,6 +19,8 @@ const WINDOW = 60;
 /** How often a network may register, and ask for mails to whatever address, in a minute. */
 @Injectable()
 export class NetworkBudgets {
+  /** What was refused, by the limit's name. */
+  readonly refusals = new Tally<Costly>();
   private readonly limiters = new Map<Costly, RateLimiterAbstract>();
 
   constructor(
@@ -37,6 +40,7 @@ export class NetworkBudgets {
       await this.limiterOf(costly).consume(this.keyOf(ip));
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      this.refusals.add(costly);
       throw new DomainError('too_many_requests', { retryAfter: refusal.msBeforeNext / 1000, limit: { name: costly, quota: QUOTA, window: WINDOW } });
     }
   }

@@ -1,4 +1,5 @@
 import { startApp, type TestApp } from '../support/app';
+import { metricsOf } from '../support/metrics';
 import { hasRedisServer, makeRedisServer, type RedisServer } from '../support/redis-server';
 import { SIGN_IN_DOORS } from '../support/sign-in-doors';
 import { within } from '../support/within';
@@ -14,6 +15,7 @@ function limitsThroughRedis(): void {
     there = await startApp({ REDIS_URL: redis.url, DATABASE_URL: here.databaseUrl });
     for (const app of [here, there]) await within(10_000, () => ready(app).expect(200, { status: 'ready' }));
   }, 60_000);
+
   afterEach(async () => {
     redis.goOn();
     await there?.close();
@@ -45,8 +47,10 @@ function limitsThroughRedis(): void {
   it('when Redis dies, each instance goes on with what it has seen; nothing fails, and health says so', async () => {
     const { email, password } = await here.given.user();
     for (let i = 0; i < 6; i++) await signIn(here, email, 'wrong').expect(401);
+    expect((await metricsOf(here)).get('latchkey_limits_shared')).toBe(1);
     await redis.kill();
     await within(10_000, () => ready(here).expect(200, { status: 'ready', degraded: ['notices', 'limits'] }));
+    expect((await metricsOf(here)).get('latchkey_limits_shared')).toBe(0);
     // Not blank, and not open: four are left of ten.
     for (let i = 0; i < 4; i++) await signIn(here, email, 'wrong').expect(401);
     await signIn(here, email, password).expect(429);

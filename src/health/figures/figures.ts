@@ -1,11 +1,18 @@
 import { Injectable, type OnModuleInit, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { Audit } from '../../audit/audit';
+import { AuditBuffer } from '../../audit/audit-buffer';
 import { SignIn } from '../../auth/sign-in.service';
 import { Clock } from '../../clock/clock';
 import { HashQueue } from '../../credentials/hash-queue';
 import { ChangeNotices } from '../../database/change-notices';
 import { Database } from '../../database/database';
 import { FaultCounts } from '../../http/fault-counts';
+import { ParkingLot } from '../../http/parking-lot';
+import { RequestDeadline } from '../../http/request-deadline';
+import { AttemptLimits } from '../../limits/attempt-limits';
+import { LimitsRedis } from '../../limits/limits-redis';
+import { NetworkBudgets } from '../../limits/network-budgets';
 import { Log } from '../../log/log';
 import { MailLedger } from '../../mail/mail-ledger';
 import { Metrics } from '../../metrics/metrics';
@@ -15,9 +22,11 @@ import { SessionCache } from '../../sessions/session-cache';
 import { SessionRefresher } from '../../sessions/session-refresher';
 import { VerifiedTokens } from '../../tokens/verified-tokens';
 import { UserCache } from '../../users/user-cache';
+import { tellOfAudit } from './audit-figures';
 import { tellOfDatabase } from './database-figures';
 import { tellOfCaches } from './memory-figures';
 import { programVersion } from './program-version';
+import { tellOfRefusals } from './refusal-figures';
 import { tellOfRequests } from './request-figures';
 import { tellOfSignIns } from './sign-in-figures';
 import { tellOfStore } from './slow-figures';
@@ -42,6 +51,11 @@ export class Figures implements OnModuleInit {
     const of = <T>(type: Type<T> | (abstract new (...values: never[]) => T)): T => this.rooms.get(type as Type<T>, { strict: false });
     metrics.gauge('latchkey_build_info', 'The version that runs.', () => [[{ version: programVersion(), node: process.version }, 1]]);
     tellOfRequests(metrics, of(RequestStatistics), of(FaultCounts), this.log);
+    tellOfRefusals(metrics, {
+      ...{ parking: of(ParkingLot), deadline: of(RequestDeadline) },
+      ...{ attempts: of(AttemptLimits), budgets: of(NetworkBudgets), redis: of(LimitsRedis) },
+    });
+    tellOfAudit(metrics, of(Audit), of(AuditBuffer));
     tellOfSignIns(metrics, of(HashQueue), of(SignIn), of(SessionRefresher));
     tellOfCaches(metrics, { session: of(SessionCache), user: of(UserCache), token: of(VerifiedTokens) });
     tellOfDatabase(metrics, of(Database), of(ChangeNotices));

@@ -7,7 +7,7 @@ import { ParkingLot } from '../../../src/http/parking-lot';
 async function refuseAll(
   capacity: number,
   thought = 0,
-): Promise<{ server: FastifyInstance; ask: () => Promise<{ status: number | null; milliseconds: number }> }> {
+): Promise<{ server: FastifyInstance; lot: ParkingLot; ask: () => Promise<{ status: number | null; milliseconds: number }> }> {
   const lot = new ParkingLot(capacity);
   const server = Fastify();
   noteArrivals(server, () => performance.now());
@@ -23,7 +23,7 @@ async function refuseAll(
     );
     return { status, milliseconds: performance.now() - began };
   };
-  return { server, ask };
+  return { server, lot, ask };
 }
 
 test('refusals wait for their answer, not all alike, and their places are free again', async () => {
@@ -53,11 +53,12 @@ test('whoever was refused late has waited already', async () => {
 });
 
 test('where there is no room the connection is closed at once', async () => {
-  const { server, ask } = await refuseAll(5);
+  const { server, lot, ask } = await refuseAll(5);
   try {
     const answers = await Promise.all(Array.from({ length: 12 }, ask));
     const closed = answers.filter(({ status }) => status === null);
     expect(closed).toHaveLength(7);
+    expect(lot.closed).toBe(7);
     expect((await ask()).status).toBe(429);
   } finally {
     await server.close();

@@ -1,0 +1,36 @@
+import type { ParkingLot } from '../../http/parking-lot';
+import type { RequestDeadline } from '../../http/request-deadline';
+import type { AttemptLimits } from '../../limits/attempt-limits';
+import type { LimitsRedis } from '../../limits/limits-redis';
+import type { NetworkBudgets } from '../../limits/network-budgets';
+import type { Metrics } from '../../metrics/metrics';
+
+/** What keeps a storm out. */
+export interface Defences {
+  readonly parking: ParkingLot;
+  readonly deadline: RequestDeadline;
+  readonly attempts: AttemptLimits;
+  readonly budgets: NetworkBudgets;
+  readonly redis: LimitsRedis;
+}
+
+/** Refusals: how they wait, which limit they are of, and whether limits hold for all instances. */
+export function tellOfRefusals(metrics: Metrics, { parking, deadline, attempts, budgets, redis }: Defences): void {
+  metrics.gauge('latchkey_refusals_parked', 'Refused requests (429, 503) that wait for their answer.', () => parking.size);
+  metrics.counter(
+    'latchkey_refusals_closed_total',
+    'Refused requests whose connection was closed, since too many waited for their answer.',
+    () => parking.closed,
+  );
+  metrics.counter('latchkey_requests_late_total', 'Requests answered 503 since they were not done within the deadline, by API.', () =>
+    [...deadline.missed].map(([api, count]) => [{ api }, count] as const),
+  );
+  metrics.counter('latchkey_limit_refusals_total', 'Requests refused (429), by the limit that they had reached.', () =>
+    [...attempts.refusals.entries(), ...budgets.refusals.entries()].map(([limit, count]) => [{ limit }, count] as const),
+  );
+  metrics.gauge(
+    'latchkey_limits_shared',
+    'With REDIS_URL: 1 while limits are counted in Redis for all instances, 0 while this one counts by itself. Else absent.',
+    async () => (redis.isUsed ? Number(await redis.answers()) : []),
+  );
+}
