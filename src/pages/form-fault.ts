@@ -45,11 +45,14 @@ function messageOf({ code, faults }: DomainError, say: SayOnPage): string | null
   if (code === 'recovery_code_wrong') return codeWrong(say);
   if (code === 'password_unchanged') return say('password.unchanged');
   if (code !== 'invalid_input') return null;
-  return faults.map((fault) => fieldMessage(fault, say)).join(' ');
+  return sentences(faults.map((fault) => fieldMessage(fault, say)));
 }
 
 const codeWrong = (say: SayOnPage) =>
-  `${say('choose.code-wrong')} ${say('choose.code-again', { minutes: RECOVERY_CODE_TTL / 60, tries: RECOVERY_CODE_TRIES })}`;
+  sentences([say('choose.code-wrong'), say('choose.code-again', { minutes: RECOVERY_CODE_TTL / 60, tries: RECOVERY_CODE_TRIES })]);
+
+/** Nothing follows the wide full stop of Chinese. */
+const sentences = (parts: readonly string[]) => parts.join(' ').replaceAll('。 ', '。');
 
 function fieldMessage({ field, code }: FieldFault, say: SayOnPage): string {
   return FIELD_FAULTS[`${field} ${code}`]?.(say) ?? say('fault.field');

@@ -31,6 +31,7 @@ function compileAll(): ReadonlyMap<string, TemplateDelegate<object>> {
     strengthWord: (strength: number) => `password.strength.${strength}`,
     t: sayText,
     address: addressOf,
+    gap: gapOf,
   });
   // Indenting a layout's block would indent the lines of <pre> with it.
   const compile = (file: string) => handlebars.compile<object>(readFileSync(join(TEMPLATES, file), 'utf8'), { strict: true, preventIndent: true });
@@ -44,6 +45,11 @@ function compileAll(): ReadonlyMap<string, TemplateDelegate<object>> {
 function sayText(key: PageWord, { data, hash }: HelperOptions): string {
   const { say } = frameOf(data).language;
   return (say as (key: PageWord, parameters: object) => ReturnType<SayOnPage>)(key, hash as object);
+}
+
+/** `{{gap}}`: what stands between two sentences. Chinese has a full stop as wide as a character, and nothing after it. */
+function gapOf({ data }: HelperOptions): string {
+  return frameOf(data).language.locale === 'zh' ? '' : ' ';
 }
 
 /** `{{address "account/recover" token=token}}`: the way to a page of ours, in the language that was chosen. */

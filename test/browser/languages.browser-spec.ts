@@ -16,14 +16,19 @@ afterAll(async () => {
   await app?.close();
 });
 
-test.each(LOCALES.filter((locale) => locale !== 'en'))('in %s axe-core finds nothing either, and no page is wider than a phone', async (locale) => {
-  const found: unknown[] = [];
-  await tourPages(app, browser, { locale, viewport: PHONE }, async (page, name) => {
-    found.push(...(await violationsOn(page)).map((violation) => ({ name, violation })));
-    const width = await page.evaluate<number>('document.documentElement.scrollWidth');
-    if (width > PHONE.width) found.push({ name, width });
-    const lang = await page.evaluate<string>('document.documentElement.lang');
-    if (!lang.startsWith(locale)) found.push({ name, lang });
-  });
-  expect(found).toEqual([]);
-});
+test.each(LOCALES.filter((locale) => locale !== 'en'))(
+  'in %s axe-core finds nothing either, no page is wider than a phone, and no value is squeezed',
+  async (locale) => {
+    const found: unknown[] = [];
+    await tourPages(app, browser, { locale, viewport: PHONE }, async (page, name) => {
+      found.push(...(await violationsOn(page)).map((violation) => ({ name, violation })));
+      const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+      if (width > PHONE.width) found.push({ name, width });
+      const narrow = await page.evaluate<string[]>('[...document.querySelectorAll("dd")].filter((dd) => dd.clientWidth < 120).map((dd) => dd.innerText)');
+      if (narrow.length > 0) found.push({ name, narrow });
+      const lang = await page.evaluate<string>('document.documentElement.lang');
+      if (!lang.startsWith(locale)) found.push({ name, lang });
+    });
+    expect(found).toEqual([]);
+  },
+);

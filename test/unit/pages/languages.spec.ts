@@ -52,6 +52,15 @@ describe.each(LOCALES)('in %s', (locale) => {
 });
 
 test.each([
+  ['en', 'no longer works. After 10 minutes, or 5 tries, ask'],
+  ['ru', 'не действует. Через 10 минут или после 5 попыток запросите'],
+  ['zh', '已失效。超过 10 分钟或尝试 5 次后'],
+])('in %s a wrong code is told with its life and its tries', (lang, words) => {
+  const { say } = languageOf({ url: `/?lang=${lang}`, headers: {} });
+  expect(formFault(new DomainError('recovery_code_wrong'), say).message).toContain(words);
+});
+
+test.each([
   ['/account/x?lang=de', 'fr', 'de', 'de'],
   ['/account/x', 'fr-CA, en;q=0.5', 'fr', null],
   ['/account/x?lang=xx', 'ru', 'ru', null],
