@@ -8,7 +8,8 @@ export interface ServedRequest {
   readonly status: number;
   /** Milliseconds from the request's head to the answer's. */
   readonly milliseconds: number;
-  readonly ip: string;
+  /** Unknown once the caller has hung up. */
+  readonly ip?: string;
   readonly userId?: string;
   readonly sessionId?: string;
 }
@@ -37,7 +38,7 @@ export function requestLines(pino: PinoLogger, output: LineBuffer, facts: RouteF
   const level = pino.levels.values['info'];
   return ({ id, status, milliseconds, ip, userId, sessionId }, at) => {
     const caller = userId === undefined ? '' : `,"userId":"${userId}","sessionId":"${sessionId}"`;
-    const said = `"requestId":"${id}","status":${status},"ms":${milliseconds.toFixed(3)},"ip":${JSON.stringify(ip)}${caller}`;
+    const said = `"requestId":"${id}","status":${status},"ms":${milliseconds.toFixed(3)},"ip":${JSON.stringify(ip ?? null)}${caller}`;
     output.keep(`{"level":${level},"time":${at},${common},${said}}\n`);
   };
 }

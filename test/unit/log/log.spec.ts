@@ -53,6 +53,13 @@ describe('the log', () => {
     expect(events(writes)).toEqual(['request']);
   });
 
+  it('is JSON also where the caller’s address is not known any more', () => {
+    const { writes, log } = heard();
+    log.requestsOf(facts)({ ...served, ip: undefined }, 1);
+    log.flush();
+    expect(JSON.parse(writes.join(''))).toMatchObject({ event: 'request', ip: null });
+  });
+
   it.each([[{ password: 'S3cret' }], [{ body: { refreshToken: 'S3cret' } }], [{ a: { headers: { authorization: 'S3cret' } } }]])('redacts %j', (given) => {
     const { writes, log } = heard();
     log.event('careless', given);
