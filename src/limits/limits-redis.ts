@@ -1,15 +1,16 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { Config } from '../config/config';
+import { answerOf } from './redis-answer';
 
-/** Milliseconds: to connect, for an answer, and between two tries to connect again. */
+/** Milliseconds: to connect, for an answer at the very most, and between two tries to connect again. */
 const CONNECT_TIMEOUT = 1_000;
-const COMMAND_TIMEOUT = 300;
+const COMMAND_TIMEOUT = 1_000;
 const RECONNECT_MAX = 1_000;
 
 /**
- * Begins to connect, and goes on trying; a command fails at once while there is no connection, and after 300 ms when
- * Redis does not answer: whoever asks goes on without.
+ * Begins to connect, and goes on trying; a command fails at once while there is no connection, and after a second
+ * without an answer, also where this process was the one that paused. Who asks often waits by redis-answer.ts, and goes on without.
  */
 export async function connectForLimits(url: string): Promise<Redis> {
   // Loaded only where it is used, for the sake of the start.
@@ -45,7 +46,7 @@ export class LimitsRedis implements OnApplicationBootstrap, OnApplicationShutdow
   /** Whether Redis answers now; also true where there is none to ask. */
   async answers(): Promise<boolean> {
     if (this.connection === null) return true;
-    return this.connection.ping().then(
+    return answerOf(this.connection.ping()).then(
       () => true,
       () => false,
     );

@@ -5,6 +5,7 @@ import type { AttemptOutcome } from './attempt-policy';
 import type { Admission, AttemptKeys, AttemptStore } from './attempt-store';
 import { LimitsRedis } from './limits-redis';
 import { MemoryAttempts } from './memory-attempts';
+import { answerOf } from './redis-answer';
 import { RedisAttempts } from './redis-attempts';
 
 /** Milliseconds that Redis is left alone after a failure, so that one that hangs does not slow every sign-in. */
@@ -47,7 +48,7 @@ export class SharedAttempts implements AttemptStore {
     if (client === null || this.clock.monotonic() < this.pausedUntil) return null;
     this.shared ??= new RedisAttempts(client);
     try {
-      const answer = await ask(this.shared);
+      const answer = await answerOf(ask(this.shared));
       if (this.alone) this.log.event('limits_shared');
       this.alone = false;
       return answer;
