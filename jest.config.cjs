@@ -63,6 +63,9 @@ const live = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };
 
+/** Of the run on several instances, and of what that leaves out. */
+const cluster = process.env.TEST_CLUSTER ? { testEnvironment: '<rootDir>/test/support/cluster-environment.cjs' } : {};
+
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: 2,
@@ -77,6 +80,7 @@ module.exports = {
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
       setupFilesAfterEnv: ['<rootDir>/test/support/setup-e2e.ts'],
+      ...cluster,
     },
     {
       ...live,

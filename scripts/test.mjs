@@ -1,7 +1,9 @@
 // What `npm test` runs: every check of the house, none of which needs a service or a setting.
-// `npm test -- e2e` runs only the steps it names. TEST_DATABASE_URL runs the e2e tests on that PostgreSQL,
+// `npm test -- e2e` runs only the steps it names. The step `cluster`, the e2e tests on three instances, runs only when named.
+// TEST_DATABASE_URL runs the e2e tests on that PostgreSQL,
 // CHROMIUM_PATH the browser tests in that browser.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from './find-browser.mjs';
@@ -26,10 +28,16 @@ const STEPS = [
   { name: 'openapi', needs: ['build'], run: () => check(generateDocument, compareDocument, lintDocument) },
   { name: 'unit', run: () => jest('unit') },
   { name: 'e2e', needs: ['lint', 'build', 'types', 'laws', 'openapi', 'unit'], evenAfterFailure: true, alone: true, run: () => jest('e2e', { live: true }) },
+  { name: 'cluster', onRequest: true, alone: true, run: () => inCluster() },
   { name: 'browser', needs: ['e2e'], evenAfterFailure: true, alone: true, run: () => inBrowser() },
   { name: 'faults', needs: ['browser'], evenAfterFailure: true, alone: true, run: () => jest('faults', { live: true }) },
   { name: 'attacks', needs: ['faults'], evenAfterFailure: true, alone: true, run: () => jest('attacks', { live: true }) },
-  { name: 'log', needs: ['e2e', 'browser', 'faults', 'attacks'], evenAfterFailure: true, run: () => check(() => node(['scripts/check-log.mjs', testRun])) },
+  {
+    name: 'log',
+    needs: ['e2e', 'cluster', 'browser', 'faults', 'attacks'],
+    evenAfterFailure: true,
+    run: () => check(() => node(['scripts/check-log.mjs', testRun])),
+  },
 ];
 
 const generated = join(temporary, 'openapi.json');
@@ -49,14 +57,27 @@ function lintDocument() {
   return node([command('@redocly/cli', 'redocly'), 'lint', 'openapi.json', '--config', 'redocly.yaml'], { env });
 }
 
-async function jest(project, { live = false, env = {} } = {}) {
+async function jest(project, { live = false, env = {}, files = [] } = {}) {
   const report = join(temporary, `${project}.json`);
-  const args = ['--selectProjects', project, '--json', `--outputFile=${report}`];
+  const args = ['--selectProjects', project, '--json', `--outputFile=${report}`, ...files.flatMap((file) => ['--runTestsByPath', file])];
   const { code, output } = await node([command('jest'), ...args], { live, env: { LATCHKEY_TEST_RUN: testRun, ...env } });
-  const { numPassedTests = 0, numFailedTests = 0, numRuntimeErrorTestSuites = 0 } = JSON.parse(read(report) || '{}');
+  const { numPassedTests = 0, numPendingTests = 0, numFailedTests = 0, numRuntimeErrorTestSuites = 0 } = JSON.parse(read(report) || '{}');
   const failed = numFailedTests + numRuntimeErrorTestSuites;
   // jest can also fail around the tests, for example in the global setup.
-  return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed, output };
+  return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed, skipped: numPendingTests, output };
+}
+
+/** The e2e tests on three instances behind a balancer, then what concerns one alone, so that every test ran on this PostgreSQL. */
+async function inCluster() {
+  const together = await jest('e2e', { live: true, env: { TEST_CLUSTER: '1' } });
+  const { EXCEPTIONS } = createRequire(import.meta.url)('../test/support/cluster-exceptions.cjs');
+  const files = [...new Set(EXCEPTIONS.map(({ file }) => file))];
+  const alone = await jest('e2e', { live: true, env: { TEST_CLUSTER: 'left-out' }, files });
+  const passed = together.passed + alone.passed;
+  // As many as were left out must have run after that.
+  const lost = together.skipped === alone.passed + alone.failed ? 0 : 1;
+  console.log(`${together.passed} tests passed on three instances; ${together.skipped} were left out there, and ${alone.passed} of them passed on one`);
+  return { passed, failed: together.failed + alone.failed + lost, output: lost > 0 ? 'what was left out and what ran alone do not agree\n' : '' };
 }
 
 /** Without a browser these tests are left out, which is said and counts as neither passed nor failed. */
@@ -84,9 +105,9 @@ function chosenSteps(names) {
   // The log can be checked only after the tests that wrote it.
   const wanted = new Set(names);
   if (names.includes('log')) wanted.add('e2e').add('faults').add('attacks');
-  const writers = ['e2e', 'faults', 'attacks', ...(findBrowser() === null ? [] : ['browser'])];
+  const writers = ['e2e', 'cluster', 'faults', 'attacks', ...(findBrowser() === null ? [] : ['browser'])];
   if (writers.some((name) => names.includes(name))) wanted.add('log');
-  return names.length === 0 ? STEPS : STEPS.filter(({ name }) => wanted.has(name));
+  return names.length === 0 ? STEPS.filter(({ onRequest }) => !onRequest) : STEPS.filter(({ name }) => wanted.has(name));
 }
 
 function report({ name }, { passed, failed, output, notRun }, seconds) {

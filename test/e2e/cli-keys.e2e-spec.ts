@@ -1,8 +1,8 @@
 import { decode } from 'jsonwebtoken';
 import { startApp, type TestApp } from '../support/app';
 import { latchkey, resultOf } from '../support/cli';
+import { withinEverywhere } from '../support/everywhere';
 import { readMe } from '../support/pair';
-import { within } from '../support/within';
 
 const CREDENTIALS = { email: 'ann@example.com', password: 'correct horse battery' };
 
@@ -63,7 +63,7 @@ describe('the commands for signing keys, beside a running server', () => {
     expect(rotated.map(({ purpose }) => purpose)).toEqual(['access', 'legacy']);
     const [access, mixapp] = rotated.map(({ kid }) => kid);
     expect(access).toBe(next!.kid);
-    await within(1_000, async () => expect(kidOf(await native())).toBe(access));
+    await withinEverywhere(app, 1_000, async () => expect(kidOf(await native())).toBe(access));
     expect(kidOf(await legacy())).toBe(mixapp);
     expect((await published()).sort()).toEqual([kidOf(old), access, rotated[0]!.next].sort());
     await readMe(app, old).expect(200);

@@ -1,11 +1,13 @@
 import { decode } from 'jsonwebtoken';
 import { KeyRotation } from '../../src/tokens/key-rotation';
 import { startApp, type TestApp } from '../support/app';
+import { everywhere } from '../support/everywhere';
 
 const DAY = 86_400;
 const CREDENTIALS = { email: 'ann@example.com', password: 'correct horse battery' };
 
-const rotation = (app: TestApp) => app.app.get(KeyRotation, { strict: false });
+/** What every instance does by itself each hour. */
+const rotateDue = (app: TestApp) => everywhere(app, KeyRotation, (rotation) => rotation.rotateDue());
 const kidOf = (token: string) => decode(token, { complete: true })?.header.kid;
 
 async function signIn(app: TestApp): Promise<string> {
@@ -33,14 +35,14 @@ describe('rotation of signing keys', () => {
   it('leaves a young key alone', async () => {
     const before = await publishedKeys(app);
     app.clock.advance(29 * DAY);
-    await rotation(app).rotateDue();
+    await rotateDue(app);
     expect(await publishedKeys(app)).toEqual(before);
   });
 
   it('replaces an old one, and what that has signed stays good to its end', async () => {
     app.clock.advance(30 * DAY);
     const old = await signIn(app);
-    await rotation(app).rotateDue();
+    await rotateDue(app);
     const fresh = await signIn(app);
     expect(kidOf(fresh)).not.toBe(kidOf(old));
     expect(await publishedKeys(app)).toEqual(expect.arrayContaining([kidOf(old), kidOf(fresh)]));
@@ -55,7 +57,7 @@ describe('rotation of signing keys', () => {
     for (let turn = 1; turn <= 3; turn++) {
       const known = await publishedKeys(app);
       app.clock.advance(30 * DAY);
-      await rotation(app).rotateDue();
+      await rotateDue(app);
       expect(known).toContain(kidOf(await signIn(app)));
       expect(await publishedKeys(app)).toHaveLength(3);
     }
@@ -75,7 +77,7 @@ describe('rotation of signing keys', () => {
         [600, next],
       ] as const) {
         upgraded.clock.advance(later);
-        await rotation(upgraded).rotateDue();
+        await rotateDue(upgraded);
         expect(kidOf(await signIn(upgraded))).toBe(signing);
       }
     } finally {
@@ -99,24 +101,24 @@ describe('rotation of signing keys', () => {
   it('publishes a retired key until nothing it signed can be good', async () => {
     const old = kidOf(await signIn(app));
     app.clock.advance(30 * DAY);
-    await rotation(app).rotateDue();
+    await rotateDue(app);
     const all = await publishedKeys(app);
     expect(all).toContain(old);
     app.clock.advance(900);
-    await rotation(app).rotateDue();
+    await rotateDue(app);
     expect(await publishedKeys(app)).toEqual(all);
     app.clock.advance(3_601);
-    await rotation(app).rotateDue();
+    await rotateDue(app);
     expect(await publishedKeys(app)).toEqual(all.filter((kid) => kid !== old));
   });
 
   it('happens once where several instances find a key old at once, and each knows the new key at once', async () => {
     const other = await startApp({ DATABASE_URL: app.databaseUrl });
     for (const instance of [app, other]) instance.clock.advance(30 * DAY);
-    await Promise.all([app, other, app, other].map((instance) => rotation(instance).rotateDue()));
+    await Promise.all([app, other, app, other].map(rotateDue));
     expect(await publishedKeys(app)).toHaveLength(3);
     expect(await publishedKeys(other)).toEqual(await publishedKeys(app));
-    const made = await rotation(app).rotateNow();
+    const made = await app.app.get(KeyRotation, { strict: false }).rotateNow();
     expect(made).toHaveLength(2);
     other.clock.advance(6);
     await read(other, await signIn(app), 200);

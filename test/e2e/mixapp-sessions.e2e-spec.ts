@@ -1,5 +1,6 @@
 import { BearerTokens } from '../../src/tokens/bearer-tokens';
 import { startApp, type TestApp } from '../support/app';
+import { usesKnown } from '../support/everywhere';
 import type { Person } from '../support/factories';
 import { tokenOf } from '../support/mailbox';
 import { MixappClient, type MixappDevice, UNAUTHORIZED } from '../support/mixapp-client';
@@ -80,6 +81,7 @@ test('it lives a year with use, and ninety days without', async () => {
   for (let days = 0; days < 360; days += 60) {
     app.clock.advance(60 * DAY);
     await alive(phone);
+    await usesKnown(app);
   }
   await dead(idle);
   app.clock.advance(5 * DAY + 1);

@@ -1,4 +1,5 @@
 import { startApp, type TestApp } from '../support/app';
+import { usesKnown } from '../support/everywhere';
 
 const NO_SESSION = {
   type: 'urn:latchkey:error:session_not_found',
@@ -100,11 +101,14 @@ describe('sessions', () => {
       const [used, unused] = [await running.given.session(person), await running.given.session(person)];
       running.clock.advance(13 * 86_400);
       await used.get('/v2/users/me').expect(200);
+      await usesKnown(running);
       running.clock.advance(2 * 86_400);
       expect((await unused.get('/v2/users/me').expect(401)).body).toMatchObject({ code: 'token_expired' });
       expect(((await used.get('/v2/sessions').expect(200)).body as Listed).sessions).toHaveLength(1);
+      await usesKnown(running);
       running.clock.advance(13 * 86_400);
       await used.get('/v2/users/me').expect(200);
+      await usesKnown(running);
       running.clock.advance(2 * 86_400 + 1);
       await used.get('/v2/users/me').expect(401);
     } finally {

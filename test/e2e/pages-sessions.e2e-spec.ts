@@ -1,4 +1,5 @@
 import { startApp, type TestApp } from '../support/app';
+import { usesKnown } from '../support/everywhere';
 import type { Person } from '../support/factories';
 import { linkOf } from '../support/mailbox';
 import { type PageView, Visitor } from '../support/visitor';
@@ -104,6 +105,7 @@ test('a session that is ended elsewhere, or past its idle or absolute end, is de
   for (let week = 1; week <= 4; week++) {
     app.clock.advance(7 * DAY);
     expect((await used.visitor.open('/account/sessions')).title).toBe(DEVICES);
+    await usesKnown(app);
   }
   expect((await idle.visitor.open('/account/sessions')).title).toBe('Sign in');
   app.clock.advance(3 * DAY);

@@ -1,6 +1,8 @@
 import { createDatabase } from '../support/database';
 import { startApp, type TestApp } from '../support/app';
+import { withinEverywhere } from '../support/everywhere';
 import type { Device, Person } from '../support/factories';
+import { forgetEverywhere } from '../support/heard-by-all';
 import { tokenOf } from '../support/mailbox';
 import { type Pair, readMe, refreshAt, startPair, untilRemembered } from '../support/pair';
 import { within } from '../support/within';
@@ -49,8 +51,9 @@ describe('a session that both instances remember is dead at the next request her
     ['deleting the account (ASVS 7.4.2)', () => laptop.delete('/v2/users/me').send({ currentPassword: person.password }).expect(204)],
   ])('%s', async (_, end) => {
     await end();
+    forgetEverywhere(pair.here.apps);
     await expectDead(pair.here, phone);
-    await within(1_000, () => readMe(pair.there, phone.accessToken).expect(401));
+    await withinEverywhere(pair.there, 1_000, () => readMe(pair.there, phone.accessToken).expect(401));
     await expectDead(pair.there, phone);
   });
 
@@ -61,7 +64,7 @@ describe('a session that both instances remember is dead at the next request her
     ['removing the sessions', 'DELETE FROM sessions WHERE user_id = $1'],
   ])('%s in the database, past every instance', async (_, sql) => {
     await pair.here.db(sql, [person.id]);
-    for (const app of pair.both) await within(1_000, () => readMe(app, phone.accessToken).expect(401));
+    for (const app of pair.both) await withinEverywhere(app, 1_000, () => readMe(app, phone.accessToken).expect(401));
     for (const app of pair.both) await expectDead(app, phone);
   });
 
@@ -75,8 +78,9 @@ describe('a session that both instances remember is dead at the next request her
       ['user', 'admin'],
     ]);
     await users().setScopes(admin.id, ['user']);
+    forgetEverywhere(pair.here.apps);
     expect(await scopes(pair.here)).toEqual(['user']);
-    await within(1_000, async () => expect(await scopes(pair.there)).toEqual(['user']));
+    await withinEverywhere(pair.there, 1_000, async () => expect(await scopes(pair.there)).toEqual(['user']));
     const { body } = await refreshAt(pair.there, refreshToken).expect(200);
     expect(JSON.parse(Buffer.from((body as Device).accessToken.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ scope: 'user' });
   });

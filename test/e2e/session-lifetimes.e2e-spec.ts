@@ -3,6 +3,7 @@ import { claimedDevice } from '../../src/sessions/device';
 import { LastSeen } from '../../src/sessions/last-seen';
 import { SessionRepository } from '../../src/sessions/session.repository';
 import { startApp, type TestApp } from '../support/app';
+import { everywhere, usesKnown } from '../support/everywhere';
 import type { Device, Person } from '../support/factories';
 import { readMe, refreshAt, startPair, untilRemembered } from '../support/pair';
 
@@ -10,7 +11,7 @@ const MINUTE = 60;
 const HOUR = 3_600;
 const SHORT = { THROTTLE: 'off', SESSION_IDLE_TTL: '1h', SESSION_TTL: '3h', ACCESS_TOKEN_TTL: '1d' };
 
-const lastSeen = (app: TestApp) => app.app.get(LastSeen, { strict: false });
+const writeUses = (app: TestApp) => everywhere(app, LastSeen, (seen) => seen.write());
 
 async function withApp(settings: Record<string, string>, work: (app: TestApp) => Promise<void>): Promise<void> {
   const app = await startApp(settings);
@@ -28,6 +29,7 @@ describe('a session’s life (ASVS 7.3.1, 7.3.2)', () => {
       for (const minutes of [50, 100, 150]) {
         app.clock.advance(50 * MINUTE);
         await readMe(app, used.accessToken).expect(200);
+        await usesKnown(app);
         const { body } = await refreshAt(app, refreshToken).expect(200);
         ({ refreshToken } = body as Device);
         expectEnd((body as { session: { expiresAt: string } }).session.expiresAt);
@@ -37,7 +39,7 @@ describe('a session’s life (ASVS 7.3.1, 7.3.2)', () => {
         }
       }
       app.clock.advance(29 * MINUTE);
-      await lastSeen(app).write();
+      await writeUses(app);
       expectEnd(((await used.get('/v2/sessions/current').expect(200)).body as { expiresAt: string }).expiresAt);
       app.clock.advance(2 * MINUTE);
       for (const { accessToken } of [used, refreshed]) await readMe(app, accessToken).expect(401);
@@ -51,7 +53,7 @@ describe('a session’s life (ASVS 7.3.1, 7.3.2)', () => {
     await untilRemembered(pair.both, phone.accessToken);
     for (const app of pair.both) app.clock.advance(50 * MINUTE);
     await readMe(pair.here, phone.accessToken).expect(200);
-    await lastSeen(pair.here).write();
+    await writeUses(pair.here);
     for (const app of pair.both) app.clock.advance(50 * MINUTE);
     await readMe(pair.there, phone.accessToken).expect(200);
     await pair.close();
@@ -81,7 +83,7 @@ describe('a session’s life (ASVS 7.3.1, 7.3.2)', () => {
       const laptop = await app.given.session(person);
       await tablet.post('/v2/auth/sign-out').expect(204);
       await laptop.delete('/v2/sessions').expect(200);
-      await lastSeen(app).write();
+      await writeUses(app);
       for (const { accessToken } of [phone, tablet]) await readMe(app, accessToken).expect(401);
     });
   });
@@ -103,16 +105,16 @@ describe('when a session was last seen', () => {
       const before = await seen(app);
       app.clock.advance(50);
       await use();
-      await lastSeen(app).write();
+      await writeUses(app);
       expect(await seen(app)).toEqual(before);
       for (let minute = 1; minute <= 3; minute++) {
         writing.mockClear();
         app.clock.advance(61);
         const now = app.clock.now().getTime();
         await use();
-        await lastSeen(app).write();
+        await writeUses(app);
         await use();
-        await lastSeen(app).write();
+        await writeUses(app);
         expect(written()).toEqual(devices.map(({ sessionId }) => sessionId).sort());
         // One batch, or two where the regular writing came in between.
         expect(writing.mock.calls.length).toBeLessThanOrEqual(2);
@@ -162,7 +164,7 @@ describe('more sessions than MAX_SESSIONS_PER_USER', () => {
       }
       const [oldest, next, ...others] = devices;
       await readMe(app, oldest!.accessToken).expect(200);
-      await lastSeen(app).write();
+      await writeUses(app);
       const sixth = await app.given.session(person);
       expect(await living(app)).toEqual([oldest!, ...others, sixth].map(({ sessionId }) => sessionId).sort());
       await readMe(app, next!.accessToken).expect(401);

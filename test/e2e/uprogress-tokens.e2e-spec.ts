@@ -1,5 +1,7 @@
 import { UsersService } from '../../src/users/users.service';
 import { startApp, type TestApp } from '../support/app';
+import { usesKnown } from '../support/everywhere';
+import { forgetEverywhere } from '../support/heard-by-all';
 import { EXPIRED, INVALID, UNKNOWN, Uprogress } from '../support/uprogress';
 
 let app: TestApp;
@@ -90,6 +92,7 @@ test('a disabled account is signed out at once, and signs in like an unknown one
   const person = await api.register();
   const [row] = await app.db<{ id: string }>('SELECT id FROM users WHERE email = $1', [person.email]);
   await app.app.get(UsersService, { strict: false }).setDisabled(row?.id ?? '', true);
+  forgetEverywhere(app.apps);
   await api.get(person.token, 'authorizations').expect(401, UNKNOWN);
   await api.get(person.token, 'sessions/current').expect(401, { user: null });
   const answer = await app.http.post('/api/v1/sessions').send({ user: { ...person, authorization: { platform: 'iOS' } } });
@@ -100,6 +103,7 @@ test('an unused token expires after 90 days, a used one after a year', async () 
   const [idle, busy] = [await api.register(), await api.register()];
   app.clock.advance(60 * 86_400);
   await api.get(busy.token, 'authorizations').expect(200);
+  await usesKnown(app);
   app.clock.advance(31 * 86_400);
   await api.get(idle.token, 'authorizations').expect(401, EXPIRED);
   await api.get(idle.token, 'sessions/current').expect(401, { user: null });

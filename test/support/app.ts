@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { clusterSettings, startCluster } from './cluster';
 import { isCluster } from './cluster-mode';
 import { createDatabase, run, type TestDatabase } from './database';
 import { Given, type HttpClient } from './factories';
+import { forgetEverywhere } from './heard-by-all';
 import { freePort } from './free-port';
 import { type Settings, startInstance } from './instance';
 import { Mailbox } from './mailbox';
@@ -25,6 +26,8 @@ export interface TestApp {
   readonly mailbox: Mailbox;
   readonly databaseUrl: string;
   readonly app: NestFastifyApplication;
+  /** Every application behind `baseUrl`, `app` being the first: several in a cluster. */
+  readonly apps: readonly NestFastifyApplication[];
   /** The environment of this app, for a second instance or a command beside it. */
   readonly settings: Readonly<Record<string, string>>;
   /** Rows of a statement on the app's database, past the app. */
@@ -32,8 +35,10 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** One for all apps of a worker, so that two instances on one database understand each other. */
-const SECRET = randomBytes(32).toString('base64');
+const ROOT_SECRET = randomBytes(32);
+
+/** One for all apps on a database, so that they understand each other; what others count in the same Redis is not theirs. */
+const secretOf = (databaseUrl: string) => createHmac('sha256', ROOT_SECRET).update(databaseUrl).digest('base64');
 
 /**
  * The real program on a port of its own and a fresh database, in local mode unless the settings say otherwise.
@@ -47,7 +52,7 @@ export async function startApp(settings: Record<string, string> = {}): Promise<T
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    const defaults = { LATCHKEY_LOCAL: '1', LOG_LEVEL: 'debug', LATCHKEY_SECRET: SECRET, DATA_DIR: dataDir, DATABASE_URL: database.url };
+    const defaults = { LATCHKEY_LOCAL: '1', LOG_LEVEL: 'debug', LATCHKEY_SECRET: secretOf(database.url), DATA_DIR: dataDir, DATABASE_URL: database.url };
     const surroundings = isCluster() ? clusterSettings(database.url, settings) : {};
     return await listen({ ...defaults, ...surroundings, ...settings }, release);
   } catch (error) {
@@ -64,21 +69,29 @@ async function listen(given: Settings, release: () => Promise<void>): Promise<Te
   const databaseUrl = settings['DATABASE_DIRECT_URL'] ?? settings.DATABASE_URL;
   const box = openMailbox(databaseUrl, clock);
   const start = isCluster() ? startCluster : startInstance;
-  const { app, close: stop } = await start(settings, { clock, port, box }).catch((error: unknown) => {
+  const {
+    app,
+    apps,
+    close: stop,
+  } = await start(settings, { clock, port, box }).catch((error: unknown) => {
     closeMailbox(databaseUrl);
     throw error;
   });
   const baseUrl = `http://127.0.0.1:${port}`;
   const mailbox = new Mailbox(box);
   const http = request(baseUrl);
-  const db = <Row extends QueryResultRow>(sql: string, values?: unknown[]) => run<Row>(databaseUrl, sql, values);
+  const db = async <Row extends QueryResultRow>(sql: string, values?: unknown[]) => {
+    const rows = await run<Row>(databaseUrl, sql, values);
+    if (!/^\s*SELECT/i.test(sql)) forgetEverywhere(apps);
+    return rows;
+  };
   const close = async () => {
     mailbox.all(); // so that the links of mails no test looked at are known to the check of the log
     await stop();
     closeMailbox(databaseUrl);
     await release();
   };
-  return { http, given: new Given({ baseUrl, http, mailbox, db }), baseUrl, port, clock, mailbox, databaseUrl, app, settings, db, close };
+  return { http, given: new Given({ baseUrl, http, mailbox, db }), baseUrl, port, clock, mailbox, databaseUrl, app, apps, settings, db, close };
 }
 
 function keepDatabase(url: string): TestDatabase {

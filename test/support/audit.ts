@@ -1,6 +1,7 @@
 import { AuditBuffer } from '../../src/audit/audit-buffer';
 import { Background } from '../../src/log/background';
 import type { TestApp } from './app';
+import { everywhere } from './everywhere';
 
 /** An entry of the audit trail as it is stored. */
 export interface Trace {
@@ -20,10 +21,15 @@ export interface Trace {
 const COLUMNS = `event, outcome, subject_id AS subject, actor, actor_id AS "actorId", session_id AS session, api, ip,
   user_agent AS agent, request_id AS request, facts`;
 
+/** Once nothing is under way on any instance, and what they noted is written. */
+export async function auditWritten(app: TestApp): Promise<void> {
+  await everywhere(app, Background, (background) => background.drain());
+  await everywhere(app, AuditBuffer, (buffer) => buffer.flush());
+}
+
 /** The whole trail in its order, once nothing is under way. */
 export async function trailOf(app: TestApp): Promise<Trace[]> {
-  await app.app.get(Background, { strict: false }).drain();
-  await app.app.get(AuditBuffer, { strict: false }).flush();
+  await auditWritten(app);
   return app.db<Trace & Record<string, unknown>>(`SELECT ${COLUMNS} FROM audit_events ORDER BY id`);
 }
 

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { freePort } from './free-port';
 import { startBalancer } from './haproxy';
+import { HeardByAll } from './heard-by-all';
 import { type Instance, type Place, type Settings, startInstance } from './instance';
 import { currentRun } from './run';
 
@@ -22,12 +24,15 @@ export function clusterSettings(databaseUrl: string, given: Readonly<Record<stri
 /** Three instances that serve as one, with one clock and one mailbox; the application of the first stands for all. */
 export async function startCluster(settings: Settings, { port, ...shared }: Place): Promise<Instance> {
   const ports = await Promise.all(Array.from({ length: INSTANCES }, freePort));
-  const instances = await startAll(ports.map((own) => () => startInstance(settings, { ...shared, port: own })));
+  const others = new HeardByAll();
+  const prepare = (app: NestFastifyApplication) => others.join(app);
+  const instances = await startAll(ports.map((own) => () => startInstance(settings, { ...shared, port: own, prepare })));
   const balancer = await startBalancer(port, ports);
   const [first] = instances;
   if (first === undefined) throw new Error('a cluster has instances');
   return {
     app: first.app,
+    apps: instances.map(({ app }) => app),
     close: async () => {
       await balancer.stop();
       await closeAll(instances);

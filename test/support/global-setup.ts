@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres';
 import { migrate } from '../../src/database/migrate';
 import { capturedLog } from './capture';
 import { isCluster } from './cluster-mode';
+import { EXCEPTIONS } from './cluster-exceptions.cjs';
 import { createDatabaseOn, randomName, run } from './database';
 import { startPooler } from './pgbouncer';
 import { findRedis } from './redis';
@@ -22,6 +23,8 @@ declare global {
 /** One PostgreSQL for the whole run, with one migrated database that the tests' own are copied from. */
 export default async function globalSetup(): Promise<void> {
   const redisUrl = await findRedis();
+  if (isCluster() && redisUrl === null) throw new Error('TEST_CLUSTER needs a Redis');
+  await sayWhatIsLeftOut();
   const { directory, isOwn } = openRunDirectory();
   const server = await startServer(directory);
   const template = randomName('latchkey_template');
@@ -50,6 +53,16 @@ async function startServer(directory: string): Promise<Server> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A run on several instances names what it leaves out; Jest's summary counts it as skipped. */
+async function sayWhatIsLeftOut(): Promise<void> {
+  if (!isCluster()) return;
+  for (const { file, tests, reason } of EXCEPTIONS) {
+    await access(file);
+    const names = tests === undefined ? 'all of it' : tests.map((name) => JSON.stringify(name)).join(', ');
+    process.stderr.write(`LEFT OUT on several instances, ${file}, ${names}: ${reason}.\n`);
+  }
 }
 
 /** The tests' databases need not survive a power cut, and are made in half the time without. */

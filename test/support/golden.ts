@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { basename, join } from 'node:path';
 import { startApp, type TestApp } from './app';
 import { arrange } from './golden-givens';
@@ -77,7 +77,9 @@ function send(port: number, exchange: Exchange, captures: Captures): Promise<Ans
   const path = substitute(exchange.path, captures);
   const body = Buffer.from(substitute(exchange.body, captures));
   registerSecretsOfRawRequest(body.toString());
-  const options = { port, host: '127.0.0.1', method: exchange.method, path, headers: headersOf(exchange.headers, captures, body) };
+  // A connection is of no further use after a length that was not true: who waits for the rest would take the next request for it.
+  const agent = exchange.headers.some(([name]) => name.toLowerCase() === 'content-length') ? new Agent() : undefined;
+  const options = { agent, port, host: '127.0.0.1', method: exchange.method, path, headers: headersOf(exchange.headers, captures, body) };
   return new Promise((resolve, reject) => {
     const request = httpRequest(options, (response) => {
       const parts: Buffer[] = [];

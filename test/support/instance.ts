@@ -15,6 +15,8 @@ export type Settings = Readonly<Record<'DATABASE_URL', string> & Record<string, 
 /** A program that serves. */
 export interface Instance {
   readonly app: NestFastifyApplication;
+  /** Every application that serves as this one: three in a cluster. */
+  readonly apps: readonly NestFastifyApplication[];
   close(): Promise<void>;
 }
 
@@ -23,18 +25,21 @@ export interface Place {
   readonly clock: Clock;
   readonly port: number;
   readonly box: DevMailbox;
+  /** What to do with the application before it listens. */
+  prepare?(app: NestFastifyApplication): void;
 }
 
 /** One instance of the program on a port. */
-export async function startInstance(settings: Settings, { clock, port, box }: Place): Promise<Instance> {
+export async function startInstance(settings: Settings, { clock, port, box, prepare }: Place): Promise<Instance> {
   const app = await build(settings, clock, box);
   try {
+    prepare?.(app);
     await app.listen(port, '127.0.0.1');
   } catch (error) {
     await app.close();
     throw error;
   }
-  return { app, close: () => app.close() };
+  return { app, apps: [app], close: () => app.close() };
 }
 
 async function build(settings: Settings, clock: Clock, mailbox: DevMailbox): Promise<NestFastifyApplication> {

@@ -3,19 +3,20 @@ import type { TestApp } from './app';
 
 export type LogLine = Readonly<Record<string, unknown>>;
 
-/** Every line that an app logs, in its order; `stop` gives them back. */
-export function logOf({ app }: TestApp): { lines(): LogLine[]; clear(): void } {
-  const log = app.get(Log);
-  const { output } = log as unknown as { output: { sink: { write(text: string): unknown } } };
-  const { sink } = output;
+/** Every line that an app logs: what one of its instances says is in order. */
+export function logOf({ apps }: TestApp): { lines(): LogLine[]; clear(): void } {
   const heard: string[] = [];
-  const write = sink.write.bind(sink);
-  sink.write = (text) => {
-    heard.push(text);
-    return write(text);
-  };
+  const logs = apps.map((app) => app.get(Log));
+  for (const log of logs) {
+    const { sink } = (log as unknown as { output: { sink: { write(text: string): unknown } } }).output;
+    const write = sink.write.bind(sink);
+    sink.write = (text) => {
+      heard.push(text);
+      return write(text);
+    };
+  }
   const lines = () => {
-    log.flush();
+    for (const log of logs) log.flush();
     return heard
       .join('')
       .split('\n')

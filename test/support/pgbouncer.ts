@@ -52,6 +52,7 @@ pool_mode = transaction
 max_client_conn = 1000
 default_pool_size = 8
 server_idle_timeout = 5
+server_login_retry = 1
 server_reset_query =
 ignore_startup_parameters =
 `;

@@ -1,0 +1,7 @@
+export interface Exception {
+  readonly file: string;
+  readonly tests?: readonly string[];
+  readonly reason: string;
+}
+
+export const EXCEPTIONS: readonly Exception[];
