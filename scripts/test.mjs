@@ -12,7 +12,10 @@ import { check, command, node, ROOT, runSteps } from './run-step.mjs';
 const temporary = mkdtempSync(join(tmpdir(), 'latchkey-test-'));
 const testRun = mkdtempSync(join(temporary, 'run-'));
 
-/** Long steps come first, so that two at a time end together. The e2e tests use both cores themselves. */
+/**
+ * Long steps come first, so that two at a time end together. The e2e tests use both cores themselves; the faults wait for
+ * much of their time, so others run beside them.
+ */
 const STEPS = [
   {
     name: 'lint',
@@ -29,9 +32,9 @@ const STEPS = [
   { name: 'unit', run: () => jest('unit') },
   { name: 'e2e', needs: ['lint', 'build', 'types', 'laws', 'openapi', 'unit'], evenAfterFailure: true, alone: true, run: () => jest('e2e', { live: true }) },
   { name: 'cluster', onRequest: true, alone: true, run: () => inCluster() },
-  { name: 'browser', needs: ['e2e'], evenAfterFailure: true, alone: true, run: () => inBrowser() },
-  { name: 'faults', needs: ['browser'], evenAfterFailure: true, alone: true, run: () => jest('faults', { live: true }) },
-  { name: 'attacks', needs: ['faults'], evenAfterFailure: true, alone: true, run: () => jest('attacks', { live: true }) },
+  { name: 'faults', needs: ['e2e'], evenAfterFailure: true, run: () => jest('faults', { live: true }) },
+  { name: 'browser', needs: ['e2e'], evenAfterFailure: true, run: () => inBrowser() },
+  { name: 'attacks', needs: ['e2e', 'browser'], evenAfterFailure: true, run: () => jest('attacks', { live: true }) },
   {
     name: 'log',
     needs: ['e2e', 'cluster', 'browser', 'faults', 'attacks'],

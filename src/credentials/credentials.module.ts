@@ -8,6 +8,7 @@ import { BreachedPasswords } from './breached-passwords';
 import { CommonPasswords } from './common-passwords';
 import { CredentialsService } from './credentials.service';
 import { HashQueue } from './hash-queue';
+import { HashThreads } from './hash-threads';
 import { LegacyPasswordRules } from './legacy-password-rules';
 import { NewPasswords } from './new-passwords';
 import { PasswordHasher } from './password-hasher';
@@ -16,7 +17,17 @@ import { PasswordRepository } from './password.repository';
 
 @Module({
   imports: [AuditModule, TypeOrmModule.forFeature([Password]), UsersModule],
-  providers: [HashQueue, PasswordHasher, PasswordRepository, CredentialsService, LegacyPasswordRules, CommonPasswords, BreachedPasswords, NewPasswords],
+  providers: [
+    HashQueue,
+    HashThreads,
+    PasswordHasher,
+    PasswordRepository,
+    CredentialsService,
+    LegacyPasswordRules,
+    CommonPasswords,
+    BreachedPasswords,
+    NewPasswords,
+  ],
   exports: [CredentialsService, LegacyPasswordRules, NewPasswords],
 })
 export class CredentialsModule {

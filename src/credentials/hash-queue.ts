@@ -1,9 +1,9 @@
-import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { DomainError } from '../errors/domain-error';
 import { Tally } from '../log/tally';
 import { Distribution } from '../metrics/distribution';
+import { HASH_THREADS, HELD } from './hash-threads';
 
 /** Hashes that may wait. */
 const MAX_WAITING = 200;
@@ -22,12 +22,12 @@ interface Waiting {
 }
 
 /**
- * The one queue that every password hash goes through. Hashes fill the thread pool that file reads and look-ups share;
- * bounded to one less than the cores, they leave room for the rest.
+ * The one queue that every password hash goes through. No more go on to the threads
+ * than these hold, so whoever waits can still be refused.
  */
 @Injectable()
 export class HashQueue {
-  private readonly concurrency = Math.max(1, availableParallelism() - 1);
+  private readonly concurrency = HASH_THREADS * HELD;
   private readonly waiting: Waiting[] = [];
   private running = 0;
   /** Those who will ask for a turn once they have read what to compare with. */

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Algorithm, hash, type Options, verify } from '@node-rs/argon2';
+import { Algorithm, type Options } from '@node-rs/argon2';
 import { HashQueue } from './hash-queue';
+import { HashThreads } from './hash-threads';
 
 /** OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes, one lane. */
 const COST: Options = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -11,7 +12,10 @@ const COST: Options = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 1
 export class PasswordHasher implements OnModuleInit {
   private decoy = '';
 
-  constructor(private readonly queue: HashQueue) {}
+  constructor(
+    private readonly queue: HashQueue,
+    private readonly threads: HashThreads,
+  ) {}
 
   async onModuleInit(): Promise<void> {
     this.decoy = await this.hash(randomBytes(16).toString('hex'));
@@ -25,7 +29,7 @@ export class PasswordHasher implements OnModuleInit {
   hash(password: string, first: () => Promise<void> = nothing): Promise<string> {
     return this.queue.run(async () => {
       await first();
-      return hash(prepared(password), COST);
+      return this.threads.hash(prepared(password), COST);
     });
   }
 
@@ -44,7 +48,7 @@ export class PasswordHasher implements OnModuleInit {
    * @throws DomainError overloaded
    */
   async verify(stored: string | null, password: string, patience?: number): Promise<boolean> {
-    const matches = await this.queue.run(() => verify(stored ?? this.decoy, prepared(password)), patience);
+    const matches = await this.queue.run(() => this.threads.verify(stored ?? this.decoy, prepared(password)), patience);
     return matches && stored !== null;
   }
 }

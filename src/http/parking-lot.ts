@@ -8,7 +8,7 @@ import { ageOf } from './arrival';
  * together are not let go together, or they would all be back at one moment.
  */
 const PARKED_MIN = 500;
-const PARKED_MAX = 900;
+const PARKED_MAX = 800;
 /** Refusals that may wait at a time: each is a timer and an open connection, no more. */
 const CAPACITY = 2_000;
 

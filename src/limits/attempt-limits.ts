@@ -12,7 +12,7 @@ import { SharedAttempts } from './shared-attempts';
 import { Turns } from './turns';
 
 /** Milliseconds an attempt may wait in all, for its turn in the budget and for its turn to be hashed. */
-export const PATIENCE = 900;
+export const PATIENCE = 800;
 /** Milliseconds after which one who waits looks again, since attempts end on other instances too. */
 const LOOK_AGAIN = 100;
 /** Attempts that may wait for others on the same name. */
