@@ -5,10 +5,11 @@ import { Client } from 'pg';
  * What a refused request may change, and why:
  * - `cooldowns`: that an attempt was made is what they count, good or bad;
  * - `audit_events`: a refusal is an event;
- * - `sessions.last_seen_at`: a live token was seen, whatever it asked for; written in batches, later.
+ * - `sessions.last_seen_at`: a live token was seen, whatever it asked for; written in batches, later;
+ * - `one_time_secrets.tries`: a short code was guessed, which is counted before the guess is looked at.
  */
 const BOOKKEEPING: readonly string[] = ['cooldowns', 'audit_events'];
-const BOOKKEEPING_COLUMNS = ['last_seen_at'];
+const BOOKKEEPING_COLUMNS = ['last_seen_at', 'tries'];
 
 const VITALS = `
   SELECT md5(concat(u.email, u.disabled_at, p.hash, (
