@@ -35,19 +35,20 @@ export class PasswordRepository {
   /**
    * Records a sign-in and takes the account's row until the transaction's end, where the account is enabled and its password
    * of this generation. Both rows are locked and then looked at as they are now: what has waited for the account sees the
-   * change it has waited for (PostgreSQL, 13.2.1).
+   * change it has waited for (PostgreSQL, 13.2.1). Two statements: one that locks the newest row and then updates it by what it
+   * saw at its start deadlocks with the next one in the queue.
    */
   async recordLogin(userId: string, generation: number, at: Date): Promise<User | null> {
     const [row] = await this.database.queryPrepared<Record<string, unknown>>(
-      'record_login',
-      `WITH proven AS (
-         SELECT u.id FROM users u JOIN passwords p ON p.user_id = u.id
-         WHERE u.id = $1 AND u.disabled_at IS NULL AND p.generation = $2 FOR NO KEY UPDATE OF u FOR SHARE OF p)
-       UPDATE users u SET last_login_at = $3 FROM proven WHERE u.id = proven.id RETURNING ${this.database.columns(User, 'u')}`,
-      [userId, generation, at],
+      'prove_login',
+      `SELECT ${this.database.columns(User, 'u')} FROM users u JOIN passwords p ON p.user_id = u.id
+       WHERE u.id = $1 AND u.disabled_at IS NULL AND p.generation = $2 FOR NO KEY UPDATE OF u FOR SHARE OF p`,
+      [userId, generation],
     );
+    if (row === undefined) return null;
+    await this.database.queryPrepared('record_login', 'UPDATE users SET last_login_at = $2 WHERE id = $1', [userId, at]);
     this.transaction.afterCommit(() => this.users.drop(userId));
-    return row === undefined ? null : this.database.hydrate(User, row, 'u_');
+    return Object.assign(this.database.hydrate(User, row, 'u_'), { lastLoginAt: at });
   }
 
   /** Sets or replaces a person's password; the generation grows with every replacement. */
