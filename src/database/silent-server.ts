@@ -1,4 +1,5 @@
-import type { PoolClient } from 'pg';
+import type { Socket } from 'node:net';
+import type { ClientBase } from 'pg';
 
 /**
  * Milliseconds that a server may say nothing to a statement. More than its own limits for one (pool-options.ts), which it
@@ -9,7 +10,7 @@ const SILENCE = 6_000;
 /** What the driver keeps to itself: the statement that waits for its answer, and the socket. */
 interface Inner {
   readonly _activeQuery: unknown;
-  readonly connection: { readonly stream: { setTimeout(milliseconds: number, listener: () => void): void; destroy(error: Error): void } };
+  readonly connection: { readonly stream: Socket };
 }
 
 /**
@@ -18,11 +19,16 @@ interface Inner {
  * of an hour later. The driver's own `query_timeout` would not do: it gives up waiting and puts the connection back, for
  * the next caller to wait on.
  */
-export function cutWhenSilent(client: PoolClient): void {
+export function cutWhenSilent(client: ClientBase): void {
   const inner = client as unknown as Inner;
   const { stream } = inner.connection;
   // The socket's timer begins anew with each byte in either direction, which costs a statement nothing.
   stream.setTimeout(SILENCE, () => {
-    if (inner._activeQuery !== null) stream.destroy(new Error('Connection terminated: the database said nothing in time'));
+    if (inner._activeQuery === null) return;
+    const heard = stream.bytesRead;
+    // Timers come before what has arrived: this process may have been stopped, with the answer waiting for it to go on.
+    setImmediate(() => {
+      if (stream.bytesRead === heard) stream.destroy(new Error('Connection terminated: the database said nothing in time'));
+    });
   });
 }

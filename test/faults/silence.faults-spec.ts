@@ -1,5 +1,7 @@
+import { Pool } from 'pg';
 import type { Response } from 'supertest';
 import { Database } from '../../src/database/database';
+import { cutWhenSilent } from '../../src/database/silent-server';
 import { DomainError } from '../../src/errors/domain-error';
 import { ApiRegistry } from '../../src/http/api-registry';
 import { startApp, type TestApp } from '../support/app';
@@ -110,4 +112,19 @@ describe('a database whose machine vanished, and whose address another one has t
     expect(Math.max(...told.map(({ took }) => took))).toBeLessThan(DEADLINE);
     await expectServing();
   }, 60_000);
+});
+
+describe('a process that is stopped for longer than a database may be silent', () => {
+  it('takes the answer that waits for it, and does not think that there is none', async () => {
+    const pool = new Pool({ connectionString: database.url, max: 1, onConnect: cutWhenSilent });
+    try {
+      await pool.query('SELECT 1');
+      const answer = pool.query<{ word: string }>(`SELECT 'here' AS word`);
+      await new Promise(setImmediate); // the statement has left
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 6_500);
+      expect((await answer).rows).toEqual([{ word: 'here' }]);
+    } finally {
+      await pool.end();
+    }
+  });
 });
