@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client, type QueryResultRow } from 'pg';
+import { Client, Pool, type QueryResultRow } from 'pg';
 import { currentRun } from './run';
 
 export interface TestDatabase {
   readonly url: string;
+  /** Runs statements past every app, on a connection that stays. */
+  query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
   drop(): Promise<void>;
 }
 
@@ -24,9 +26,14 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
 
 export async function createDatabaseOn(serverUrl: string, template: string, name = randomName('latchkey_test')): Promise<TestDatabase> {
   await retryWhileInUse(() => run(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`));
+  const url = withDatabase(serverUrl, name);
+  const pool = new Pool({ connectionString: url, max: 4, idleTimeoutMillis: 0, allowExitOnIdle: true });
+  pool.on('error', () => undefined); // an idle connection that a test has ended; the next statement gets another
   return {
-    url: withDatabase(serverUrl, name),
+    url,
+    query: async (sql, values = []) => (await pool.query(sql, values)).rows,
     drop: async () => {
+      if (!pool.ended) await pool.end();
       await run(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
   };

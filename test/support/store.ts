@@ -19,13 +19,9 @@ export async function wholeStoreOf(app: Pick<TestApp, 'db'>): Promise<Record<str
   const tables = await app.db<{ name: string }>(
     `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'changes' ORDER BY tablename`,
   );
-  const entries = await Promise.all(
-    tables.map(async ({ name }): Promise<[string, unknown]> => {
-      // Until when changes are recorded is renewed by the clock, where notices go by Redis.
-      const rows = `SELECT to_jsonb(t) - 'changes_recorded_until' AS row FROM "${name}" AS t`;
-      const [row] = await app.db<{ rows: unknown }>(`SELECT jsonb_agg(row ORDER BY row) AS rows FROM (${rows}) AS rows`);
-      return [name, row?.rows];
-    }),
-  );
-  return Object.fromEntries(entries);
+  // Until when changes are recorded is renewed by the clock, where notices go by Redis.
+  const rowsOf = (name: string) => `SELECT to_jsonb(t) - 'changes_recorded_until' AS row FROM "${name}" AS t`;
+  const all = tables.map(({ name }) => `SELECT '${name}' AS name, (SELECT jsonb_agg(row ORDER BY row) FROM (${rowsOf(name)}) AS rows) AS rows`);
+  const contents = await app.db<{ name: string; rows: unknown }>(all.join(' UNION ALL '));
+  return Object.fromEntries(contents.map(({ name, rows }) => [name, rows]));
 }
