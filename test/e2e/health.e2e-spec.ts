@@ -1,12 +1,15 @@
 import { Client } from 'pg';
 import { startApp, type TestApp } from '../support/app';
 import { createDatabase, run, type TestDatabase } from '../support/database';
+import { within } from '../support/within';
 
 let database: TestDatabase;
 let app: TestApp;
 beforeEach(async () => {
   database = await createDatabase();
   app = await startApp({ DATABASE_URL: database.url });
+  // Until it has heard its first heartbeat it is ready, but degraded.
+  await within(5_000, () => app.http.get('/health/ready').expect(200, { status: 'ready' }));
 });
 afterEach(async () => {
   await app?.close();
