@@ -68,8 +68,7 @@ const cluster = process.env.TEST_CLUSTER ? { testEnvironment: '<rootDir>/test/su
 
 /** @type {import('jest').Config} */
 module.exports = {
-  // Tests wait for much of their time, above all for refusals, which are held back.
-  maxWorkers: 3,
+  maxWorkers: 2,
   // What a file has loaded is not all freed after it: a worker that holds this much is replaced.
   workerIdleMemoryLimit: '1GB',
   projects: [

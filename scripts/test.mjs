@@ -12,6 +12,9 @@ import { check, command, node, ROOT, runSteps } from './run-step.mjs';
 const temporary = mkdtempSync(join(tmpdir(), 'latchkey-test-'));
 const testRun = mkdtempSync(join(temporary, 'run-'));
 
+/** Nothing runs beside them, and much of their time they wait: for refusals, which are held back. */
+const E2E = { live: true, workers: 3 };
+
 /**
  * Long steps come first, so that two at a time end together. The e2e tests use both cores themselves; the faults wait for
  * much of their time, so others run beside them.
@@ -30,7 +33,7 @@ const STEPS = [
   { name: 'laws', run: () => check(() => node([command('dependency-cruiser', 'depcruise'), '--config', '.dependency-cruiser.cjs', 'src', 'migrations'])) },
   { name: 'openapi', needs: ['build'], run: () => check(generateDocument, compareDocument, lintDocument) },
   { name: 'unit', run: () => jest('unit') },
-  { name: 'e2e', needs: ['lint', 'build', 'types', 'laws', 'openapi', 'unit'], evenAfterFailure: true, alone: true, run: () => jest('e2e', { live: true }) },
+  { name: 'e2e', needs: ['lint', 'build', 'types', 'laws', 'openapi', 'unit'], evenAfterFailure: true, alone: true, run: () => jest('e2e', E2E) },
   { name: 'cluster', onRequest: true, alone: true, run: () => inCluster() },
   { name: 'faults', needs: ['e2e'], evenAfterFailure: true, run: () => jest('faults', { live: true }) },
   { name: 'browser', needs: ['e2e'], evenAfterFailure: true, run: () => inBrowser() },
@@ -63,9 +66,16 @@ function lintDocument() {
 /** Much is loaded once per file and thrown away; with room for what is young, that costs less. */
 const SPACIOUS = ['--max-semi-space-size=64'];
 
-async function jest(project, { live = false, env = {}, files = [] } = {}) {
+async function jest(project, { live = false, env = {}, files = [], workers = 2 } = {}) {
   const report = join(temporary, `${project}.json`);
-  const args = ['--selectProjects', project, '--json', `--outputFile=${report}`, ...files.flatMap((file) => ['--runTestsByPath', file])];
+  const args = [
+    '--selectProjects',
+    project,
+    `--maxWorkers=${workers}`,
+    '--json',
+    `--outputFile=${report}`,
+    ...files.flatMap((file) => ['--runTestsByPath', file]),
+  ];
   const { code, output } = await node([...SPACIOUS, command('jest'), ...args], { live, env: { LATCHKEY_TEST_RUN: testRun, ...env } });
   const { numPassedTests = 0, numPendingTests = 0, numFailedTests = 0, numRuntimeErrorTestSuites = 0 } = JSON.parse(read(report) || '{}');
   const failed = numFailedTests + numRuntimeErrorTestSuites;
@@ -75,10 +85,10 @@ async function jest(project, { live = false, env = {}, files = [] } = {}) {
 
 /** The e2e tests on three instances behind a balancer, then what concerns one alone, so that every test ran on this PostgreSQL. */
 async function inCluster() {
-  const together = await jest('e2e', { live: true, env: { TEST_CLUSTER: '1' } });
+  const together = await jest('e2e', { ...E2E, env: { TEST_CLUSTER: '1' } });
   const { EXCEPTIONS } = createRequire(import.meta.url)('../test/support/cluster-exceptions.cjs');
   const files = [...new Set(EXCEPTIONS.map(({ file }) => file))];
-  const alone = await jest('e2e', { live: true, env: { TEST_CLUSTER: 'left-out' }, files });
+  const alone = await jest('e2e', { ...E2E, env: { TEST_CLUSTER: 'left-out' }, files });
   const passed = together.passed + alone.passed;
   // As many as were left out must have run after that.
   const lost = together.skipped === alone.passed + alone.failed ? 0 : 1;
