@@ -5,14 +5,17 @@ import type { Admission, AttemptKeys, AttemptStore } from './attempt-store';
 /** Names, networks and pairs remembered, each; every one has cost a hash, so pushing one out takes minutes of storm. */
 const REMEMBERED = 50_000;
 
+/** Not `max`, by which the cache takes all of its memory at once: few instances ever remember so many. */
+const BOUNDED = { maxSize: REMEMBERED, sizeCalculation: () => 1 };
+
 const UNKNOWN: Readonly<Standing> = fresh();
 
 /** Counts of this process alone. */
 export class MemoryAttempts implements AttemptStore {
   private readonly standings: Readonly<Record<Subject, LRUCache<string, Standing>>> = {
-    identifier: new LRUCache({ max: REMEMBERED }),
-    pair: new LRUCache({ max: REMEMBERED }),
-    network: new LRUCache({ max: REMEMBERED }),
+    identifier: new LRUCache(BOUNDED),
+    pair: new LRUCache(BOUNDED),
+    network: new LRUCache(BOUNDED),
   };
 
   admit(keys: AttemptKeys, now: number): Promise<Admission> {
