@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
+import { removeInBatches } from '../database/in-batches';
 import { Log } from '../log/log';
 import { Recurring } from '../log/recurring';
 import { OutgoingMailRepository } from './outgoing-mail.repository';
@@ -27,7 +28,9 @@ export class MailSweep extends Recurring {
 
   /** @returns how many were removed */
   async sweep(): Promise<number> {
-    const removed = await this.mails.removeSettledBefore(this.clock.in(-SENT_RETENTION), this.clock.in(-DEAD_RETENTION));
+    const removed = await removeInBatches((limit) =>
+      this.mails.removeSettledBefore(this.clock.in(-SENT_RETENTION), this.clock.in(-DEAD_RETENTION), limit),
+    );
     if (removed > 0) this.log.event('mails_swept', { removed });
     return removed;
   }

@@ -119,11 +119,17 @@ export class OutgoingMailRepository {
     return rows.length;
   }
 
-  /** @returns how many were removed */
-  async removeSettledBefore(sent: Date, dead: Date): Promise<number> {
+  /**
+   * Removes the oldest, so many at most.
+   * @returns how many were removed
+   */
+  async removeSettledBefore(sent: Date, dead: Date, limit: number): Promise<number> {
     const rows = await this.database.query(
-      `DELETE FROM outgoing_mails WHERE (state = 'sent' AND created_at < $1) OR (state = 'dead' AND created_at < $2) RETURNING id`,
-      [sent, dead],
+      `DELETE FROM outgoing_mails WHERE id IN (
+        SELECT id FROM outgoing_mails WHERE state <> 'waiting' AND ((state = 'sent' AND created_at < $1) OR (state = 'dead' AND created_at < $2))
+         ORDER BY created_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+       RETURNING id`,
+      [sent, dead, limit],
     );
     return rows.length;
   }
