@@ -1,20 +1,14 @@
 import type { Browser } from 'playwright-core';
 import { controlsOn, tabStops, violationsOn } from '../support/accessibility';
-import { startApp, type TestApp } from '../support/app';
-import { DESKTOP, launchBrowser, openTab, PHONE } from '../support/browser';
+import type { TestApp } from '../support/app';
+import { DESKTOP, openTab, PHONE } from '../support/browser';
+import { useBrowser } from '../support/browser-app';
 import { tourPages } from '../support/page-tour';
 import { keepScreenshots } from '../support/screenshots';
 
 let app: TestApp;
 let browser: Browser;
-beforeAll(async () => {
-  app = await startApp({ LEGACY_RECOVERY: 'safe', THROTTLE: 'off' });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
+useBrowser({ LEGACY_RECOVERY: 'safe', THROTTLE: 'off' }, (opened) => ({ app, browser } = opened));
 
 test('axe-core finds nothing on any page, light and dark, on a phone and on a desktop', async () => {
   const found: unknown[] = [];

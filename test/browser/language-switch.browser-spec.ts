@@ -2,20 +2,14 @@ import type { Browser, Page } from 'playwright-core';
 import { LOCALES } from '../../src/locale/locale';
 import { DE } from '../../src/pages/words/de';
 import { EN } from '../../src/pages/words/en';
-import { startApp, type TestApp } from '../support/app';
-import { launchBrowser, PHONE } from '../support/browser';
+import type { TestApp } from '../support/app';
+import { PHONE } from '../support/browser';
+import { useBrowser } from '../support/browser-app';
 import { tourPages } from '../support/page-tour';
 
 let app: TestApp;
 let browser: Browser;
-beforeAll(async () => {
-  app = await startApp({ LEGACY_RECOVERY: 'safe', THROTTLE: 'off' });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
+useBrowser({ LEGACY_RECOVERY: 'safe', THROTTLE: 'off' }, (opened) => ({ app, browser } = opened));
 
 const WORDS = Object.keys(EN) as (keyof typeof EN)[];
 /** What an English heading may be in German: some texts stand for two. */

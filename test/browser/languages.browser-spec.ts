@@ -1,20 +1,14 @@
 import type { Browser } from 'playwright-core';
 import { LOCALES } from '../../src/locale/locale';
 import { violationsOn } from '../support/accessibility';
-import { startApp, type TestApp } from '../support/app';
-import { launchBrowser, PHONE } from '../support/browser';
+import type { TestApp } from '../support/app';
+import { PHONE } from '../support/browser';
+import { useBrowser } from '../support/browser-app';
 import { tourPages } from '../support/page-tour';
 
 let app: TestApp;
 let browser: Browser;
-beforeAll(async () => {
-  app = await startApp({ LEGACY_RECOVERY: 'safe', THROTTLE: 'off' });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
+useBrowser({ LEGACY_RECOVERY: 'safe', THROTTLE: 'off' }, (opened) => ({ app, browser } = opened));
 
 test.each(LOCALES.filter((locale) => locale !== 'en'))(
   'in %s axe-core finds nothing either, no page is wider than a phone, and no value is squeezed',

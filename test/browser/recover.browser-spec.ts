@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { violationsOn } from '../support/accessibility';
-import { startApp, type TestApp } from '../support/app';
-import { launchBrowser, openTab, PHONE, type Tab } from '../support/browser';
+import type { TestApp } from '../support/app';
+import { openTab, PHONE, type Tab } from '../support/browser';
+import { useBrowser } from '../support/browser-app';
 import type { Person } from '../support/factories';
 import { linkOf } from '../support/mailbox';
 
@@ -10,18 +11,11 @@ const NEW_PASSWORD = 'A-Brand-New-Horse-1';
 let app: TestApp;
 let browser: Browser;
 let tab: Tab;
-beforeAll(async () => {
-  app = await startApp({ THROTTLE: 'off' });
-  browser = await launchBrowser();
-});
+useBrowser({ THROTTLE: 'off' }, (opened) => ({ app, browser } = opened));
 afterEach(async () => {
   const { complaints } = tab;
   await tab.close();
   expect(complaints).toEqual([]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
 });
 
 const recoveryMail = ({ email }: Person) => app.mailbox.waitFor(email, { subject: 'Choose a new password' });

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import { startApp, type TestApp } from '../support/app';
-import { launchBrowser, openTab, PHONE, type Tab } from '../support/browser';
+import type { TestApp } from '../support/app';
+import { openTab, PHONE, type Tab } from '../support/browser';
+import { useBrowser } from '../support/browser-app';
 import type { Person } from '../support/factories';
 import { linkOf } from '../support/mailbox';
 
@@ -11,18 +12,11 @@ const NEW_PASSWORD = 'A-Brand-New-Horse-1';
 let app: TestApp;
 let browser: Browser;
 let tab: Tab;
-beforeAll(async () => {
-  app = await startApp({ THROTTLE: 'off' });
-  browser = await launchBrowser();
-});
+useBrowser({ THROTTLE: 'off' }, (opened) => ({ app, browser } = opened));
 afterEach(async () => {
   const { complaints } = tab;
   await tab.close();
   expect(complaints).toEqual([]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
 });
 
 async function signIn(page: Page, { email, password }: Person): Promise<void> {
