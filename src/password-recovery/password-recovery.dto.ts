@@ -1,6 +1,7 @@
 import { DomainError, type FieldFault } from '../errors/domain-error';
 import { EmailField, SecretField } from '../http/text-fields';
 import type { RecoveryProof } from './password-recovery.service';
+import { RECOVERY_CODE_TRIES, RECOVERY_CODE_TTL, RECOVERY_TTL } from './recovery-terms';
 
 const TOKEN = '8V4nD5k2mQeJcF0a7yXbT3sWgLzRuHpKoIvNiMdYt1E';
 const CODE = 'K7QM-X2VD';
@@ -12,8 +13,8 @@ export class RequestRecoveryDto {
 }
 
 export const CONFIRM_RECOVERY =
-  'Either the token of the mailed link, which works for 30 minutes, or the address and the code in the same mail, ' +
-  'which works for 10 minutes and five tries. A refused password leaves both as they are.';
+  `Either the token of the mailed link, which works for ${RECOVERY_TTL / 60} minutes, or the address and the code in the same mail, ` +
+  `which works for ${RECOVERY_CODE_TTL / 60} minutes and ${RECOVERY_CODE_TRIES} tries. A refused password leaves both as they are.`;
 
 export const CONFIRM_RECOVERY_EXAMPLES = {
   token: { summary: 'With the token of the link', value: { token: TOKEN, newPassword: NEW_PASSWORD } },
