@@ -28,9 +28,7 @@ export class MailSweep extends Recurring {
 
   /** @returns how many were removed */
   async sweep(): Promise<number> {
-    const removed = await removeInBatches((limit) =>
-      this.mails.removeSettledBefore(this.clock.in(-SENT_RETENTION), this.clock.in(-DEAD_RETENTION), limit),
-    );
+    const removed = await removeInBatches((limit) => this.mails.removeSettledBefore(this.clock.in(-SENT_RETENTION), this.clock.in(-DEAD_RETENTION), limit));
     if (removed > 0) this.log.event('mails_swept', { removed });
     return removed;
   }
