@@ -68,4 +68,4 @@ test('a change that is not done within ten seconds is answered 503, in the envel
     for (const table of ['users', 'passwords', 'sessions']) await app.db(`DROP TRIGGER dawdle ON ${table}`);
   }
   await app.given.user();
-}, 60_000);
+}, 180_000);

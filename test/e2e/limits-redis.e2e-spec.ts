@@ -14,7 +14,7 @@ function limitsThroughRedis(): void {
     here = await startApp({ REDIS_URL: redis.url });
     there = await startApp({ REDIS_URL: redis.url, DATABASE_URL: here.databaseUrl });
     for (const app of [here, there]) await within(10_000, () => ready(app).expect(200, { status: 'ready' }));
-  }, 60_000);
+  }, 180_000);
 
   afterEach(async () => {
     redis.goOn();
@@ -34,7 +34,7 @@ function limitsThroughRedis(): void {
     expect(tried.length).toBeLessThanOrEqual(10);
     for (let i = tried.length; i < 10; i++) await signIn(here, email, `wrong ${i}`).expect(401);
     for (const app of [here, there]) for (const door of SIGN_IN_DOORS) expect((await door.prove(app, email, password)).status).toBe(429);
-  }, 60_000);
+  }, 180_000);
 
   it('a success or a reset at one instance clears what the other has counted', async () => {
     const { email, password } = await here.given.user();
@@ -42,7 +42,7 @@ function limitsThroughRedis(): void {
     await signIn(here, email, password).expect(200);
     for (let i = 0; i < 9; i++) await signIn(there, email, 'wrong').expect(401);
     await signIn(there, email, password).expect(200);
-  }, 60_000);
+  }, 180_000);
 
   it('when Redis dies, each instance goes on with what it has seen; nothing fails, and health says so', async () => {
     const { email, password } = await here.given.user();
@@ -70,7 +70,7 @@ function limitsThroughRedis(): void {
       await signIn(here, next.email, next.password).expect(429);
       await signIn(there, next.email, next.password).expect(429);
     });
-  }, 90_000);
+  }, 180_000);
 
   it('a Redis that hangs holds nobody up for long', async () => {
     const { email, password } = await here.given.user();
@@ -80,7 +80,7 @@ function limitsThroughRedis(): void {
     await signIn(here, email, 'wrong').expect(401);
     expect(performance.now() - start).toBeLessThan(5_000);
     await within(10_000, () => ready(here).expect(200, { status: 'ready', degraded: ['notices', 'limits'] }));
-  }, 60_000);
+  }, 180_000);
 }
 
 if (hasRedisServer()) describe('limits through Redis', limitsThroughRedis);

@@ -132,7 +132,7 @@ describe('a reset of the password (ASVS 7.4.3, 15.4.2)', () => {
     }
     // Else there was no race.
     expect(refreshed).toBeGreaterThan(ROUNDS * 10);
-  }, 120_000);
+  }, 360_000);
 });
 
 describe('after a restart (CVE-2026-9802)', () => {

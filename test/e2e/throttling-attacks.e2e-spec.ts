@@ -56,7 +56,7 @@ describe.each(SIGN_IN_DOORS.map((door) => [door.name, door] as const))('guessing
       expect(Number((headers as Record<string, string>)['retry-after'])).toBeGreaterThan(0);
     }
     expect((await door.prove(app, person.email, person.password)).status).toBe(429);
-  }, 60_000);
+  }, 180_000);
 
   it('10: a locked person and a locked nobody are told the same', async () => {
     const [known, unknown] = [await app.given.user(), { email: `nobody-${door.api}@example.com` }];
@@ -69,7 +69,7 @@ describe.each(SIGN_IN_DOORS.map((door) => [door.name, door] as const))('guessing
     expect(shown(ofUnknown)).toEqual(shown(ofKnown));
     for (const answer of answers) expectPause(answer, 60);
     expect(ofKnown.body).toEqual(ENVELOPES[door.api]);
-  }, 60_000);
+  }, 180_000);
 
   it('59: another X-Forwarded-For with each guess changes nothing, from a peer that is no trusted proxy', async () => {
     const forged = (i: number) => ({ 'x-forwarded-for': `198.51.100.${i}`, forwarded: `for=198.51.100.${i}`, 'x-real-ip': `198.51.100.${i}` });
@@ -77,7 +77,7 @@ describe.each(SIGN_IN_DOORS.map((door) => [door.name, door] as const))('guessing
     await exhaust(email, forged);
     // A minute is the pause of the network that guesses: all ten came from one.
     expectPause(await guess(email, 11, forged(11)), 60);
-  }, 60_000);
+  }, 180_000);
 
   it('62: a locked person keeps the living session, recovers, and is not locked out any more', async () => {
     const person = await app.given.user();
@@ -91,7 +91,7 @@ describe.each(SIGN_IN_DOORS.map((door) => [door.name, door] as const))('guessing
     const newPassword = 'Plum-Kettle-93-Harbour';
     await app.http.post('/v2/password-recovery/confirm').send({ token, newPassword }).expect(204);
     expect(door.accepted(await door.prove(app, person.email, newPassword))).toBe(true);
-  }, 60_000);
+  }, 180_000);
 
   it('the pause ends, and after it one guess at a time makes it grow', async () => {
     const email = `patient-${door.api}@example.com`;
@@ -100,7 +100,7 @@ describe.each(SIGN_IN_DOORS.map((door) => [door.name, door] as const))('guessing
     const answers = await Promise.all(Array.from({ length: 10 }, (_unused, i) => guess(email, i)));
     expect(answers.filter(({ status }) => status !== 429)).toHaveLength(1);
     expectPause(await guess(email, 12), 240);
-  }, 60_000);
+  }, 180_000);
 
   it('success clears the failures before it', async () => {
     const person = await app.given.user();
@@ -108,7 +108,7 @@ describe.each(SIGN_IN_DOORS.map((door) => [door.name, door] as const))('guessing
     await app.given.session(person);
     for (let i = 0; i < 9; i++) expect((await guess(person.email, i)).status).not.toBe(429);
     expect(door.accepted(await door.prove(app, person.email, person.password))).toBe(true);
-  }, 60_000);
+  }, 180_000);
 });
 
 test('63: the budget is one for all five APIs, whichever is tried first', async () => {
@@ -118,7 +118,7 @@ test('63: the budget is one for all five APIs, whichever is tried first', async 
     for (let round = 0; round < 2; round++) for (const door of doors) expect((await door.prove(app, email, `wrong ${round}`)).status).not.toBe(429);
     for (const door of doors) expect((await door.prove(app, email, 'wrong again')).status).toBe(429);
   }
-}, 120_000);
+}, 360_000);
 
 test('many honest sign-ins of one person at once are all let in', async () => {
   const person = await app.given.user();
@@ -129,7 +129,7 @@ test('many honest sign-ins of one person at once are all let in', async () => {
   const refused = answers.filter(({ status }) => status !== 200);
   for (const answer of refused) expect([answer.status, pauseOf(answer) <= 2]).toEqual([answer.status === 503 ? 503 : 429, true]);
   expect(answers.length - refused.length).toBeGreaterThanOrEqual(10);
-}, 60_000);
+}, 180_000);
 
 test('the native API says which limit was reached, in the headers of the draft standard', async () => {
   const email = 'headers@example.com';
@@ -137,7 +137,7 @@ test('the native API says which limit was reached, in the headers of the draft s
   const { headers } = await app.http.post('/v2/auth/sign-in').send({ email, password: 'wrong' }).expect(429);
   const seconds = (headers as Record<string, string>)['retry-after'];
   expect(headers).toMatchObject({ 'ratelimit-policy': '"account-from-network";q=10;w=3600', ratelimit: `"account-from-network";r=0;t=${seconds}` });
-}, 60_000);
+}, 180_000);
 
 describe('behind a trusted proxy', () => {
   let proxied: TestApp;
@@ -153,7 +153,7 @@ describe('behind a trusted proxy', () => {
     for (let i = 0; i < 10; i++) await guess(email, `2001:db8:1:2:${i}::${i}`).expect(401);
     expectPause(await guess(email, '2001:db8:1:2:ffff::1'), 60);
     for (const elsewhere of ['2001:db8:1:3::1', '203.0.113.9', '::ffff:203.0.113.10']) expectPause(await guess(email, elsewhere), 30);
-  }, 60_000);
+  }, 180_000);
 
   it('a network that has failed three hundred times in a minute is locked for all names, and no other is', async () => {
     for (let batch = 0; batch < 30; batch++) {

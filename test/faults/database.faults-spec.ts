@@ -93,7 +93,7 @@ describe('a database that is stopped under load and started again', () => {
     expectHonest(load);
     await expectKept(load);
     await expectNoLeak(app, POOL);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('a database that is killed under load', () => {
@@ -107,7 +107,7 @@ describe('a database that is killed under load', () => {
     expectHonest(load);
     await expectKept(load);
     await expectNoLeak(app, POOL);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('connections that are cut under load', () => {
@@ -144,5 +144,5 @@ describe('connections that are cut under load', () => {
     expectHonest(load);
     await expectKept(load);
     await expectNoLeak(app, POOL);
-  }, 60_000);
+  }, 180_000);
 });

@@ -38,7 +38,7 @@ beforeAll(async () => {
   const settings = { DATABASE_URL: database.url, THROTTLE: 'off', LOG_LEVEL: 'warn', LATCHKEY_SECRET: randomBytes(32).toString('base64') };
   instances = [await Program.start(settings), await Program.start(settings)];
   owners = await Promise.all(Array.from({ length: PEOPLE }, (_, serial) => register(`owner-${serial}@example.com`)));
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   for (const instance of instances ?? []) await instance.end('SIGKILL');
   await database?.drop();

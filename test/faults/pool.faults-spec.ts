@@ -35,7 +35,7 @@ describe('a pool whose connections are all taken', () => {
     const refused = signIns().then((answers) => expectRefused(answers, DEADLINE));
     await refused.finally(() => taken.forEach((client) => client.release()));
     await expectServing();
-  }, 30_000);
+  }, 120_000);
 
   it('answers 503 where they all wait for a lock, and leaks none', async () => {
     const blocker = new Client({ connectionString: app.databaseUrl });
@@ -48,5 +48,5 @@ describe('a pool whose connections are all taken', () => {
       await blocker.end();
     }
     await expectServing();
-  }, 30_000);
+  }, 120_000);
 });

@@ -57,7 +57,7 @@ it('is killed under load: every account and session that was acknowledged is the
   for (const signUp of acknowledged) expect((await me(program, signUp)).status).toBe(200);
   const halves = await run(database.url, 'SELECT u.id FROM users u LEFT JOIN passwords p ON p.user_id = u.id WHERE p.user_id IS NULL');
   expect(halves).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 it('is told to stop under load: whatever it has taken is answered, and it ends in time', async () => {
   const stopped = signUps(6);
@@ -69,7 +69,7 @@ it('is told to stop under load: whatever it has taken is answered, and it ends i
   const [stored] = await run<{ count: number }>(database.url, 'SELECT count(*)::int AS count FROM users');
   expect(stored?.count).toBe(stopped.count(201));
   expect(answers.filter(({ status }) => status !== null && status !== 201)).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 it('answers what is in flight when it is told to stop, and closes the connections behind the answers', async () => {
   round += 1;
@@ -80,4 +80,4 @@ it('answers what is in flight when it is told to stop, and closes the connection
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
   expect(answers.at(-1)?.headers.get('connection')).toBe('close');
   expect(await ending).toMatchObject({ code: 0 });
-}, 60_000);
+}, 180_000);

@@ -81,4 +81,4 @@ it('two instances rotate the keys and one is killed: the ring signs on, and old 
   } finally {
     await program.end('SIGKILL');
   }
-}, 120_000);
+}, 240_000);

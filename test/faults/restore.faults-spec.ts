@@ -90,7 +90,7 @@ beforeAll(async () => {
   copy = await createDatabaseOn(currentRun().serverUrl, new URL(original.url).pathname.slice(1), randomName('latchkey_copy'));
   await goOn();
   restored = await startApp({ ...settings, DATABASE_URL: copy.url });
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await restored?.close();
   await copy?.drop();

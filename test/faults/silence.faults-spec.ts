@@ -32,7 +32,7 @@ beforeAll(async () => {
   ann = await app.given.user({ verified: true });
   phone = await app.given.session(ann);
   for (const door of SESSION_DOORS) tokens.set(door.api, await enter(door, app, ann));
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   line?.speak();
   await app?.close();
@@ -96,7 +96,7 @@ describe('a database that takes connections and statements, and says nothing', (
     line.speak();
     await expectServing();
     await expectNoLeak(app, POOL);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('a database whose machine vanished, and whose address another one has taken over', () => {
@@ -111,7 +111,7 @@ describe('a database whose machine vanished, and whose address another one has t
     expect(told.filter(({ answer }) => answer.status === 503).length).toBeGreaterThan(0);
     expect(Math.max(...told.map(({ took }) => took))).toBeLessThan(DEADLINE);
     await expectServing();
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('a process that is stopped for longer than a database may be silent', () => {
