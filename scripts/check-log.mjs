@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 /** Bytes that the search steps by: no needle is shorter. */
 const GRAM = 6;
 /** Words that tests use as passwords and logs use for other things. */
-const WORDS = /^(password|token|secret|bearer|string|latchkey|undefined|localhost|session|current|user|mixapp|uprogress|amadis|appmixer)$/i;
+const WORDS = /^(password|token|secret|string|latchkey|undefined|localhost|session|current|user|mixapp|uprogress|amadis|appmixer)$/i;
 
 /** An id that a test offered in place of a secret. No secret of ours has this form. */
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

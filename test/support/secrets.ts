@@ -49,7 +49,7 @@ function watchRequest(request: FastifyRequest): void {
   collect(request.query, isRequestField);
   for (const [, value] of (request.headers.cookie ?? '').matchAll(COOKIE)) registerSecret(value ?? '');
   for (const [name, value] of Object.entries(request.headers)) {
-    if (SECRET_HEADER.test(name) && typeof value === 'string') registerSecret(value.replace(/^bearer +/i, ''));
+    if (SECRET_HEADER.test(name) && typeof value === 'string') registerSecret(value.replace(/^bearer( +|$)/i, ''));
   }
 }
 
