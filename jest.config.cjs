@@ -2,6 +2,7 @@
 
 const { readFileSync, realpathSync } = require('node:fs');
 const { join } = require('node:path');
+const { JAVASCRIPT, TYPESCRIPT } = require('./test/support/jest/swc.cjs');
 
 /** Jest knows files by their real paths. */
 const MODULES = realpathSync(join(__dirname, 'node_modules'));
@@ -28,20 +29,7 @@ function isEsm(directory) {
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const untouched = `^${escape(MODULES)}/(?!(?:${esmPackages().map(escape).join('|')})/(?!node_modules/))`;
 
-const swc = (parser) => [
-  '@swc/jest',
-  {
-    swcrc: false,
-    sourceMaps: 'inline',
-    module: { type: 'commonjs' },
-    jsc: {
-      parser,
-      target: 'es2022',
-      keepClassNames: true,
-      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-    },
-  },
-];
+const swc = (options) => ['@swc/jest', options];
 
 const shared = {
   rootDir: __dirname,
@@ -50,8 +38,8 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   watchPathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   transform: {
-    '\\.ts$': swc({ syntax: 'typescript', decorators: true }),
-    '\\.m?js$': swc({ syntax: 'ecmascript' }),
+    '\\.ts$': swc(TYPESCRIPT),
+    '\\.m?js$': swc(JAVASCRIPT),
   },
   transformIgnorePatterns: [untouched],
 };
@@ -59,6 +47,9 @@ const shared = {
 /** Tests that use the real program on a database of their own. */
 const live = {
   ...shared,
+  testEnvironment: '<rootDir>/test/support/jest/environment.cjs',
+  runtime: '<rootDir>/test/support/jest/runtime.cjs',
+  transformIgnorePatterns: ['/node_modules/'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };

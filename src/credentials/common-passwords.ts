@@ -10,18 +10,19 @@ const LIST = '@zxcvbn-ts/language-common/src/passwords.json';
  */
 @Injectable()
 export class CommonPasswords {
-  private loading: Promise<ReadonlySet<string>> | null = null;
+  /** One for all that run in this process. */
+  private static loading: Promise<ReadonlySet<string>> | null = null;
 
   list(): Promise<ReadonlySet<string>> {
-    this.loading ??= this.read();
-    return this.loading;
+    CommonPasswords.loading ??= this.read();
+    return CommonPasswords.loading;
   }
 
   private async read(): Promise<ReadonlySet<string>> {
     try {
       return new Set(JSON.parse(await readFile(require.resolve(LIST), 'utf8')) as string[]);
     } catch (error) {
-      this.loading = null;
+      CommonPasswords.loading = null;
       throw error;
     }
   }

@@ -3,8 +3,11 @@ import type { ChangeKind, ChangeNotices } from './change-notices';
 
 /** A reading of the database that is under way. */
 export interface Reading<T> {
-  /** Keeps what was read, unless it changed since the reading began. Ends the reading. */
-  keep(value: T): void;
+  /**
+   * Keeps what was read, unless it changed since the reading began; null, no such row, takes what is kept of it: the notice may
+   * still be under way. Ends the reading.
+   */
+  keep(value: T | null): void;
   /** Ends the reading without keeping anything. */
   end(): void;
 }
@@ -56,7 +59,8 @@ export class ReadCache<T extends object> {
     this.readings.set(id, (this.readings.get(id) ?? new Set()).add(reading));
     return {
       keep: (value) => {
-        if (!reading.stale) this.kept.set(id, value);
+        if (value === null) this.forget(id);
+        else if (!reading.stale) this.kept.set(id, value);
         this.end(id, reading);
       },
       end: () => this.end(id, reading),

@@ -71,9 +71,9 @@ export class SessionLookup {
     const userReading = this.users.begin(userId);
     try {
       const { user, session } = await this.snapshots.find(userId, sessionId);
-      if (user === null) throw new DomainError('account_gone');
       userReading.keep(user);
-      if (session !== null) sessionReading.keep(session);
+      sessionReading.keep(session);
+      if (user === null) throw new DomainError('account_gone');
       return { user, session };
     } finally {
       sessionReading.end();

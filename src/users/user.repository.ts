@@ -45,7 +45,7 @@ export class UserRepository {
     const reading = this.cache.begin(id);
     try {
       const user = await this.find(id);
-      if (user !== null) reading.keep(user);
+      reading.keep(user);
       return user;
     } finally {
       reading.end();

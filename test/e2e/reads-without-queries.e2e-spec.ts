@@ -73,6 +73,21 @@ describe.each(carriers())('reads without queries, notices through $name', ({ sta
     await untilRefused(there, token, 2 * NEXT_LOOK);
   });
 
+  it('refuses for good what the database has refused once, though no notice of it has come', async () => {
+    await here.db(
+      `DO $$ BEGIN
+         ALTER TABLE sessions DISABLE TRIGGER USER;
+         DELETE FROM sessions WHERE id = '${sessionId}';
+         ALTER TABLE sessions ENABLE TRIGGER USER;
+       END $$`,
+    );
+    await readMe(there, token).expect(200);
+    // The account is read anew, and its session with it; the session itself nobody has announced.
+    await here.db('UPDATE users SET location = $1', ['Lisbon']);
+    await untilRefused(there, token, 2 * NEXT_LOOK);
+    for (let reads = 0; reads < 3; reads++) await readMe(there, token).expect(401);
+  });
+
   it('hears of a change that was begun before others and committed after them', async () => {
     const slow = new Client({ connectionString: here.databaseUrl });
     await slow.connect();

@@ -1,11 +1,11 @@
 'use strict';
 
 const { relative } = require('node:path');
-const { TestEnvironment } = require('jest-environment-node');
 const { EXCEPTIONS } = require('./cluster-exceptions.cjs');
+const OneRealm = require('./jest/environment.cjs');
 
 /** Skips the exceptions in a run on several instances, and everything else in the run of what that left out. */
-class ClusterEnvironment extends TestEnvironment {
+class ClusterEnvironment extends OneRealm {
   constructor(config, context) {
     super(config, context);
     const file = relative(config.projectConfig.rootDir, context.testPath).replaceAll('\\', '/');

@@ -72,6 +72,15 @@ describe('ReadCache', () => {
     expect(cache.get('a')).toEqual({ value: 2 });
   });
 
+  it('takes what it keeps of a row that the database no longer has, and of those that are still being read', () => {
+    const { cache } = build();
+    cache.begin('a').keep({ value: 1 });
+    const slow = cache.begin('a');
+    cache.begin('a').keep(null);
+    slow.keep({ value: 1 });
+    expect(cache.get('a')).toBeUndefined();
+  });
+
   it('answers nothing while deaf, keeps nothing read then, and starts empty when it hears again', () => {
     const { cache, notices } = build();
     cache.begin('a').keep({ value: 1 });
