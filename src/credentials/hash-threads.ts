@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Options } from '@node-rs/argon2';
 import { Piscina } from 'piscina';
 
@@ -11,28 +11,30 @@ export const HELD = 2;
 /** Milliseconds without a hash after which a thread ends, with its memory. */
 const IDLE = 60_000;
 
-/** Runs Argon2 in threads of their own: neither files nor look-ups of names, which share Node's thread pool, wait behind hashes. */
-@Injectable()
-export class HashThreads implements OnApplicationShutdown {
-  private readonly pool = new Piscina<unknown, unknown>({
+/** One for the process, whatever is served in it: a thread is dearer to start than to keep. Idle ones keep no process from ending. */
+let pool: Piscina<unknown, unknown> | null = null;
+
+function threads(): Piscina<unknown, unknown> {
+  pool ??= new Piscina<unknown, unknown>({
     filename: join(__dirname, 'hash-thread.cjs'),
     minThreads: 0,
     maxThreads: HASH_THREADS,
     concurrentTasksPerWorker: HELD,
     idleTimeout: IDLE,
   });
+  return pool;
+}
 
+/** Runs Argon2 in threads of their own: neither files nor look-ups of names, which share Node's thread pool, wait behind hashes. */
+@Injectable()
+export class HashThreads {
   /** A PHC string. */
   hash(password: string, cost: Options): Promise<string> {
-    return this.pool.run({ password, cost }, { name: 'hash' }) as Promise<string>;
+    return threads().run({ password, cost }, { name: 'hash' }) as Promise<string>;
   }
 
   /** Whether the password is the one of the PHC string. */
   verify(stored: string, password: string): Promise<boolean> {
-    return this.pool.run({ stored, password }, { name: 'verify' }) as Promise<boolean>;
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.pool.destroy();
+    return threads().run({ stored, password }, { name: 'verify' }) as Promise<boolean>;
   }
 }

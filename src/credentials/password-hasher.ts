@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Algorithm, type Options } from '@node-rs/argon2';
 import { HashQueue } from './hash-queue';
 import { HashThreads } from './hash-threads';
@@ -7,19 +7,19 @@ import { HashThreads } from './hash-threads';
 /** OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes, one lane. */
 const COST: Options = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
+/** The lengths of a salt and of a hash, in bytes. */
+const SALT = 16;
+const HASH = 32;
+
 /** Hashes and verifies passwords with Argon2id, in the one bounded queue. */
 @Injectable()
-export class PasswordHasher implements OnModuleInit {
-  private decoy = '';
+export class PasswordHasher {
+  private readonly decoy = decoyOf(COST);
 
   constructor(
     private readonly queue: HashQueue,
     private readonly threads: HashThreads,
   ) {}
-
-  async onModuleInit(): Promise<void> {
-    this.decoy = await this.hash(randomBytes(16).toString('hex'));
-  }
 
   /**
    * A PHC string.
@@ -51,6 +51,12 @@ export class PasswordHasher implements OnModuleInit {
     const matches = await this.queue.run(() => this.threads.verify(stored ?? this.decoy, prepared(password)), patience);
     return matches && stored !== null;
   }
+}
+
+/** A PHC string that takes as long to verify as any other, and is no password's: its hash is random. Nothing need be hashed for it. */
+function decoyOf({ memoryCost, timeCost, parallelism }: Options): string {
+  const [salt, hash] = [SALT, HASH].map((bytes) => randomBytes(bytes).toString('base64').replace(/=+$/, ''));
+  return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${salt}$${hash}`;
 }
 
 // One password typed on two keyboards may come in two Unicode forms (NIST SP 800-63B-4, 3.1.1.2).

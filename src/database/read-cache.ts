@@ -1,4 +1,5 @@
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
+import { boundedCache } from './bounded-cache';
 import type { ChangeKind, ChangeNotices } from './change-notices';
 
 /** A reading of the database that is under way. */
@@ -34,7 +35,7 @@ export class ReadCache<T extends object> {
     max: number,
     private readonly notices: ChangeNotices,
   ) {
-    this.kept = new LRUCache({ max });
+    this.kept = boundedCache(max);
     notices.subscribe({
       changed: (changed, id) => (changed === kind ? this.forget(id) : undefined),
       missed: () => this.clear(),

@@ -1,21 +1,19 @@
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
+import { boundedCache } from '../database/bounded-cache';
 import { ATTEMPT_POLICIES, type AttemptOutcome, fresh, look, settle, type Standing, type Subject, SUBJECTS } from './attempt-policy';
 import type { Admission, AttemptKeys, AttemptStore } from './attempt-store';
 
 /** Names, networks and pairs remembered, each; every one has cost a hash, so pushing one out takes minutes of storm. */
 const REMEMBERED = 50_000;
 
-/** Not `max`, by which the cache takes all of its memory at once: few instances ever remember so many. */
-const BOUNDED = { maxSize: REMEMBERED, sizeCalculation: () => 1 };
-
 const UNKNOWN: Readonly<Standing> = fresh();
 
 /** Counts of this process alone. */
 export class MemoryAttempts implements AttemptStore {
   private readonly standings: Readonly<Record<Subject, LRUCache<string, Standing>>> = {
-    identifier: new LRUCache(BOUNDED),
-    pair: new LRUCache(BOUNDED),
-    network: new LRUCache(BOUNDED),
+    identifier: boundedCache(REMEMBERED),
+    pair: boundedCache(REMEMBERED),
+    network: boundedCache(REMEMBERED),
   };
 
   admit(keys: AttemptKeys, now: number): Promise<Admission> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
+import { boundedCache } from '../database/bounded-cache';
 
 /** Tokens remembered; with its claims each takes one or two KiB. */
 const MAX_TOKENS = 20_000;
@@ -10,7 +10,7 @@ const MAX_TOKENS = 20_000;
  */
 @Injectable()
 export class VerifiedTokens {
-  private readonly claims = new LRUCache<string, object>({ max: MAX_TOKENS });
+  private readonly claims = boundedCache<object>(MAX_TOKENS);
 
   /** Times that a token was asked for: known, or not. */
   hits = 0;

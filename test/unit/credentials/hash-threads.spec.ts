@@ -4,9 +4,7 @@ const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const LIGHT = { ...COST, memoryCost: 8, timeCost: 1 };
 
 describe('HashThreads', () => {
-  let threads: HashThreads;
-  beforeEach(() => (threads = new HashThreads()));
-  afterEach(() => threads.onApplicationShutdown());
+  const threads = new HashThreads();
 
   it('hashes as the cost says, and knows the password again and no other', async () => {
     const stored = await threads.hash('correct horse battery \u{1F434}', COST);
