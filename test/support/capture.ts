@@ -1,6 +1,5 @@
-import { appendFileSync } from 'node:fs';
 import { Log } from '../../src/log/log';
-import { currentRun, workerFile } from './run';
+import { append, currentRun } from './run';
 
 /** A log whose every line, from debug on, is kept in the run's directory for the check after the tests. */
 export function capturedLog(directory = currentRun().directory): Log {
@@ -9,5 +8,5 @@ export function capturedLog(directory = currentRun().directory): Log {
 
 /** For programs that a test starts: what they print on their outputs counts as log too. */
 export function keepLogLine(text: string, directory = currentRun().directory): void {
-  appendFileSync(`${workerFile(directory, 'worker')}.log`, text);
+  append(directory, 'worker', 'log', text);
 }

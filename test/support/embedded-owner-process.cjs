@@ -2,18 +2,8 @@
 
 // A process of its own that runs the embedded database as a service, until a test kills it:
 // node embedded-owner-process.cjs <data directory>. Prints the connection string when it is ready.
-const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { transformSync } = require('@swc/core');
-
-require.extensions['.ts'] = (module, filename) => {
-  const options = {
-    filename,
-    module: { type: 'commonjs' },
-    jsc: { parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true }, target: 'es2022' },
-  };
-  module._compile(transformSync(readFileSync(filename, 'utf8'), options).code, filename);
-};
+require('./jest/load-typescript.cjs');
 
 const { startEmbeddedPostgres } = require(join(__dirname, '../../src/database/embedded/embedded-postgres.ts'));
 const { Log } = require(join(__dirname, '../../src/log/log.ts'));

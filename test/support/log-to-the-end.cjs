@@ -1,14 +1,8 @@
 'use strict';
 
 // A program that logs two thousand requests and ends in the way it is told, for the test that no line is lost.
-const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { transformSync } = require('@swc/core');
-
-require.extensions['.ts'] = (module, filename) => {
-  const jsc = { parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true }, target: 'es2022' };
-  module._compile(transformSync(readFileSync(filename, 'utf8'), { filename, module: { type: 'commonjs' }, jsc }).code, filename);
-};
+require('./jest/load-typescript.cjs');
 
 const { Log } = require(join(__dirname, '../../src/log/log.ts'));
 const { standardOutput } = require(join(__dirname, '../../src/log/standard-output.ts'));

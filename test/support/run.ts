@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, openSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -46,9 +46,14 @@ export function currentRun(): TestRun {
   };
 }
 
-/** A file of this worker alone, so that two workers never write into one file. */
-export function workerFile(directory: string, name: string): string {
-  return join(directory, `${name}-${process.env['JEST_WORKER_ID'] ?? 'main'}-${process.pid}`);
+const opened = new Map<string, number>();
+
+/** Adds to a file of this worker alone, so that two workers never write into one file. It stays open: lines are many. */
+export function append(directory: string, kind: string, extension: string, text: string): void {
+  const name = join(directory, `${kind}-${process.env['JEST_WORKER_ID'] ?? 'main'}-${process.pid}.${extension}`);
+  const file = opened.get(name) ?? openSync(name, 'a');
+  opened.set(name, file);
+  appendFileSync(file, text);
 }
 
 function required(name: string): string {

@@ -1,6 +1,5 @@
-import { appendFileSync } from 'node:fs';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { currentRun, workerFile } from './run';
+import { append, currentRun } from './run';
 
 /** Names of fields, in any style, whose value must never stand in a log. */
 const SECRET_FIELD = /(password|passwordconfirmation|token|secret|passwd)$/;
@@ -17,7 +16,7 @@ const known = new Set<string>();
 export function registerSecret(secret: string): void {
   if (secret.length < 4 || known.has(secret)) return;
   known.add(secret);
-  appendFileSync(`${workerFile(currentRun().directory, 'secrets')}.jsonl`, `${JSON.stringify(secret)}\n`);
+  append(currentRun().directory, 'secrets', 'jsonl', `${JSON.stringify(secret)}\n`);
 }
 
 /** Remembers the secrets of everything that goes in and out of a server, whatever client is used. */

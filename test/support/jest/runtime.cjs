@@ -1,19 +1,15 @@
 'use strict';
 
-const { readFileSync } = require('node:fs');
 const { createRequire, isBuiltin } = require('node:module');
 const { join, sep } = require('node:path');
-const { transformSync } = require('@swc/core');
 const { default: Runtime } = require('jest-runtime');
-const { TYPESCRIPT } = require('./swc.cjs');
+require('./load-typescript.cjs');
 
 const ROOT = join(__dirname, '../../..');
 /** The contract watches the answers of every test, by validators that are compiled once. */
 const SHARED = ['node_modules', 'src', 'migrations', 'test/support/contract'].map((room) => join(ROOT, room) + sep);
 /** What belongs to Jest itself, of which every test file has its own. */
 const OF_JEST = /^(@jest\/|jest|expect$)/;
-
-require.extensions['.ts'] = (module, file) => module._compile(transformSync(readFileSync(file, 'utf8'), { ...TYPESCRIPT, filename: file }).code, file);
 
 /**
  * Packages and the program under test are loaded by Node, once for all the test files of a worker; tests and their support
