@@ -1,55 +1,20 @@
 'use strict';
 
-const { readFileSync, realpathSync } = require('node:fs');
-const { join } = require('node:path');
-const { JAVASCRIPT, TYPESCRIPT } = require('./test/support/jest/swc.cjs');
-
-/** Jest knows files by their real paths. */
-const MODULES = realpathSync(join(__dirname, 'node_modules'));
-
-/**
- * Jest loads no ESM natively on Node 20, so the ESM packages of node_modules are turned into CommonJS like our own
- * TypeScript. Everything else in node_modules is left alone.
- */
-function esmPackages() {
-  const lock = JSON.parse(readFileSync(join(MODULES, '.package-lock.json'), 'utf8'));
-  return Object.keys(lock.packages)
-    .map((path) => path.replace(/^node_modules\//, ''))
-    .filter((path) => isEsm(join(MODULES, path)));
-}
-
-function isEsm(directory) {
-  try {
-    return JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')).type === 'module';
-  } catch {
-    return false; // an optional package of another platform
-  }
-}
-
-const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-const untouched = `^${escape(MODULES)}/(?!(?:${esmPackages().map(escape).join('|')})/(?!node_modules/))`;
-
-const swc = (options) => ['@swc/jest', options];
+const { TYPESCRIPT } = require('./test/support/jest/swc.cjs');
 
 const shared = {
   rootDir: __dirname,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/jest/environment.cjs',
+  runtime: '<rootDir>/test/support/jest/runtime.cjs',
   moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'node'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   watchPathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
-  transform: {
-    '\\.ts$': swc(TYPESCRIPT),
-    '\\.m?js$': swc(JAVASCRIPT),
-  },
-  transformIgnorePatterns: [untouched],
+  transform: { '\\.ts$': ['@swc/jest', TYPESCRIPT] },
 };
 
 /** Tests that use the real program on a database of their own. */
 const live = {
   ...shared,
-  testEnvironment: '<rootDir>/test/support/jest/environment.cjs',
-  runtime: '<rootDir>/test/support/jest/runtime.cjs',
-  transformIgnorePatterns: ['/node_modules/'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };
