@@ -7,6 +7,7 @@ import { UsersModule } from '../users/users.module';
 import { BreachedPasswords } from './breached-passwords';
 import { CommonPasswords } from './common-passwords';
 import { CredentialsService } from './credentials.service';
+import { HashCost } from './hash-cost';
 import { HashQueue } from './hash-queue';
 import { HashThreads } from './hash-threads';
 import { LegacyPasswordRules } from './legacy-password-rules';
@@ -18,6 +19,7 @@ import { PasswordRepository } from './password.repository';
 @Module({
   imports: [AuditModule, TypeOrmModule.forFeature([Password]), UsersModule],
   providers: [
+    HashCost,
     HashQueue,
     HashThreads,
     PasswordHasher,

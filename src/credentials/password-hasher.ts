@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Algorithm, type Options } from '@node-rs/argon2';
+import type { Options } from '@node-rs/argon2';
+import { HashCost } from './hash-cost';
 import { HashQueue } from './hash-queue';
 import { HashThreads } from './hash-threads';
-
-/** OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes, one lane. */
-const COST: Options = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** The lengths of a salt and of a hash, in bytes. */
 const SALT = 16;
@@ -14,12 +12,15 @@ const HASH = 32;
 /** Hashes and verifies passwords with Argon2id, in the one bounded queue. */
 @Injectable()
 export class PasswordHasher {
-  private readonly decoy = decoyOf(COST);
+  private readonly decoy: string;
 
   constructor(
     private readonly queue: HashQueue,
     private readonly threads: HashThreads,
-  ) {}
+    private readonly cost: HashCost,
+  ) {
+    this.decoy = decoyOf(cost.argon2);
+  }
 
   /**
    * A PHC string.
@@ -29,7 +30,7 @@ export class PasswordHasher {
   hash(password: string, first: () => Promise<void> = nothing): Promise<string> {
     return this.queue.run(async () => {
       await first();
-      return this.threads.hash(prepared(password), COST);
+      return this.threads.hash(prepared(password), this.cost.argon2);
     });
   }
 

@@ -4,7 +4,7 @@ import type { Device, Person } from '../support/factories';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({}, { realHashes: true });
 });
 afterAll(() => app?.close());
 

@@ -12,7 +12,7 @@ import { createDatabase, run, type TestDatabase } from './database';
 import { Given, type HttpClient } from './factories';
 import { forgetEverywhere } from './heard-by-all';
 import { freePort } from './free-port';
-import { type Settings, startInstance } from './instance';
+import { type Place, type Settings, startInstance } from './instance';
 import { Mailbox } from './mailbox';
 import { closeMailbox, openMailbox } from './shared-mailboxes';
 
@@ -44,7 +44,7 @@ const secretOf = (databaseUrl: string) => createHmac('sha256', ROOT_SECRET).upda
  * The real program on a port of its own and a fresh database, in local mode unless the settings say otherwise.
  * @param settings environment variables over the defaults; `DATABASE_URL` takes that database and leaves it there
  */
-export async function startApp(settings: Record<string, string> = {}): Promise<TestApp> {
+export async function startApp(settings: Record<string, string> = {}, needs: Pick<Place, 'realHashes'> = {}): Promise<TestApp> {
   const given = settings['DATABASE_URL'];
   const database = given === undefined ? await createDatabase() : keepDatabase(given, settings['DATABASE_DIRECT_URL']);
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-data-'));
@@ -55,14 +55,14 @@ export async function startApp(settings: Record<string, string> = {}): Promise<T
   try {
     const defaults = { LATCHKEY_LOCAL: '1', LOG_LEVEL: 'debug', LATCHKEY_SECRET: secretOf(database.url), DATA_DIR: dataDir, DATABASE_URL: database.url };
     const surroundings = isCluster() ? clusterSettings(database.url, settings) : {};
-    return await listen({ ...defaults, ...surroundings, ...settings }, { ...database, drop: release });
+    return await listen({ ...defaults, ...surroundings, ...settings }, { ...database, drop: release }, needs);
   } catch (error) {
     await release();
     throw error;
   }
 }
 
-async function listen(given: Settings, database: TestDatabase): Promise<TestApp> {
+async function listen(given: Settings, database: TestDatabase, needs: Pick<Place, 'realHashes'>): Promise<TestApp> {
   // Links in mails carry the port, so it is chosen before the configuration is read.
   const port = given['PORT'] === undefined ? await freePort() : Number(given['PORT']);
   const settings: Settings = { ...given, PORT: String(port) };
@@ -74,7 +74,7 @@ async function listen(given: Settings, database: TestDatabase): Promise<TestApp>
     app,
     apps,
     close: stop,
-  } = await start(settings, { clock, port, box }).catch((error: unknown) => {
+  } = await start(settings, { clock, port, box, ...needs }).catch((error: unknown) => {
     closeMailbox(databaseUrl);
     throw error;
   });

@@ -4,6 +4,7 @@ import { AppModule } from '../../src/app.module';
 import { createAdapter, setUpApp } from '../../src/app.setup';
 import { Clock } from '../../src/clock/clock';
 import { loadConfig } from '../../src/config/load-config';
+import { HashCost } from '../../src/credentials/hash-cost';
 import { ApiRegistry } from '../../src/http/api-registry';
 import { DevMailbox } from '../../src/mail/dev-mailbox';
 import { capturedLog } from './capture';
@@ -25,13 +26,18 @@ export interface Place {
   readonly clock: Clock;
   readonly port: number;
   readonly box: DevMailbox;
+  /** Where hashes must take as long as in production; else they are of the same kind and cheap. */
+  readonly realHashes?: boolean;
   /** What to do with the application before it listens. */
   prepare?(app: NestFastifyApplication): void;
 }
 
+/** Half a millisecond in place of ten and more. */
+const CHEAP: HashCost = { argon2: { algorithm: 2, memoryCost: 512, timeCost: 1, parallelism: 1 } };
+
 /** One instance of the program on a port. */
-export async function startInstance(settings: Settings, { clock, port, box, prepare }: Place): Promise<Instance> {
-  const app = await build(settings, clock, box);
+export async function startInstance(settings: Settings, { port, prepare, ...place }: Place): Promise<Instance> {
+  const app = await build(settings, place);
   try {
     prepare?.(app);
     await app.listen(port, '127.0.0.1');
@@ -42,7 +48,7 @@ export async function startInstance(settings: Settings, { clock, port, box, prep
   return { app, apps: [app], close: () => app.close() };
 }
 
-async function build(settings: Settings, clock: Clock, mailbox: DevMailbox): Promise<NestFastifyApplication> {
+async function build(settings: Settings, { clock, box, realHashes = false }: Omit<Place, 'port'>): Promise<NestFastifyApplication> {
   const config = loadConfig(settings);
   const log = capturedLog();
   const testing = await Test.createTestingModule({ imports: [AppModule.with({ config, log, databaseUrl: settings.DATABASE_URL })] })
@@ -50,7 +56,9 @@ async function build(settings: Settings, clock: Clock, mailbox: DevMailbox): Pro
     .overrideProvider(Clock)
     .useValue(clock)
     .overrideProvider(DevMailbox)
-    .useValue(mailbox)
+    .useValue(box)
+    .overrideProvider(HashCost)
+    .useValue(realHashes ? new HashCost() : CHEAP)
     .compile();
   const app = testing.createNestApplication<NestFastifyApplication>(createAdapter(config), { logger: log, bodyParser: false, forceCloseConnections: true });
   watchForSecrets(app.getHttpAdapter().getInstance());

@@ -1,4 +1,5 @@
 import { Clock } from '../../../src/clock/clock';
+import { HashCost } from '../../../src/credentials/hash-cost';
 import { HashQueue } from '../../../src/credentials/hash-queue';
 import { HashThreads } from '../../../src/credentials/hash-threads';
 import { PasswordHasher } from '../../../src/credentials/password-hasher';
@@ -8,7 +9,7 @@ const shapeOf = (phc: string) => phc.replace(/[^$]+(?=\$[^$]+$)|[^$]+$/g, (part)
 
 describe('PasswordHasher', () => {
   const threads = new HashThreads();
-  const hasher = () => new PasswordHasher(new HashQueue(new Clock()), threads);
+  const hasher = () => new PasswordHasher(new HashQueue(new Clock()), threads, new HashCost());
 
   it('verifies for nobody what costs as much as a real hash, another in each instance, and no password is its', async () => {
     const verify = jest.spyOn(threads, 'verify');
