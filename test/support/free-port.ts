@@ -1,12 +1,19 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
+/** Ports of one process at a time, and how many such ranges there are: below what systems give to outgoing connections. */
+const RANGE = 200;
+const RANGES = 110;
+const FIRST = 10_000;
+
+let taken = randomInt(RANGE);
+
 /**
- * A port of this machine that nobody listens on. Below those that systems give to outgoing connections: one of these could
- * take it before it is listened on.
+ * A port of this machine that nobody listens on, from a range of this process: what another test is about to listen on
+ * looks as free as any other, and of two programs that take one port the tests of either see the wrong one.
  */
 export async function freePort(): Promise<number> {
-  const port = randomInt(10_000, 32_000);
+  const port = FIRST + (process.pid % RANGES) * RANGE + (taken++ % RANGE);
   return (await isFree(port)) ? port : freePort();
 }
 

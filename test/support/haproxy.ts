@@ -28,6 +28,7 @@ const configuration = (port: number, instances: readonly number[]): string => `
 global
   maxconn 2000
   nbthread 1
+  noreuseport
   tune.maxrewrite 4096
   tune.bufsize 65536
 defaults
