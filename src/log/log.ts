@@ -2,7 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { type Logger as PinoLogger, pino } from 'pino';
 import type { LogLevel } from '../config/config';
 import { LineBuffer, type LineSink } from './line-buffer';
-import { REDACTION } from './redaction';
+import { redacted } from './redaction';
 import { RequestContext } from './request-context';
 import { BASE, type RequestLine, requestLines, type RouteFacts } from './request-log';
 import { Tally } from './tally';
@@ -30,7 +30,7 @@ export class Log implements LoggerService {
       return facts === null ? {} : { requestId: facts.id };
     };
     const output = sink instanceof LineBuffer ? sink : new LineBuffer(sink);
-    return new Log(pino({ level, base: BASE, serializers: { err: describeError }, redact: REDACTION, mixin }, output), output, context);
+    return new Log(pino({ level, base: BASE, serializers: { err: describeError }, formatters: { log: redacted }, mixin }, output), output, context);
   }
 
   /** Writes the lines of a route's requests, which may be late by a tenth of a second. */

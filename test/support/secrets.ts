@@ -65,9 +65,13 @@ function watchAnswer(text: string): void {
 function collect(value: unknown, isSecret: (field: string) => boolean): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [field, part] of Object.entries(value)) {
-    if (typeof part === 'string' && isSecret(field.toLowerCase().replace(/[_-]/g, ''))) registerSecret(part);
+    if (typeof part === 'string' && isSecret(plain(field))) registerSecret(part);
     else collect(part, isSecret);
   }
+}
+
+function plain(field: string): string {
+  return field.toLowerCase().replace(/[_-]/g, '');
 }
 
 function isSecretField(field: string): boolean {
@@ -76,6 +80,11 @@ function isSecretField(field: string): boolean {
 
 function isRequestField(field: string): boolean {
   return SECRET_FIELD.test(field) || SECRET_REQUEST_FIELD.test(field);
+}
+
+/** Whether a field or header of a request, in whatever style, holds a secret. */
+export function isSecretName(name: string): boolean {
+  return SECRET_HEADER.test(name.toLowerCase()) || isRequestField(plain(name));
 }
 
 function decode(text: string): string {
