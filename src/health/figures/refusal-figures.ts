@@ -1,3 +1,4 @@
+import { API_NAMES } from '../../config/config';
 import type { ParkingLot } from '../../http/parking-lot';
 import type { RequestDeadline } from '../../http/request-deadline';
 import type { AttemptLimits } from '../../limits/attempt-limits';
@@ -23,7 +24,7 @@ export function tellOfRefusals(metrics: Metrics, { parking, deadline, attempts, 
     () => parking.closed,
   );
   metrics.counter('latchkey_requests_late_total', 'Requests answered 503 since they were not done within the deadline, by API.', () =>
-    [...deadline.missed].map(([api, count]) => [{ api }, count] as const),
+    ([...API_NAMES, 'pages'] as const).map((api) => [{ api }, deadline.missed.get(api) ?? 0] as const),
   );
   metrics.counter('latchkey_limit_refusals_total', 'Requests refused (429), by the limit that they had reached.', () =>
     [...attempts.refusals.entries(), ...budgets.refusals.entries()].map(([limit, count]) => [{ limit }, count] as const),

@@ -1,4 +1,5 @@
 import type { SignIn } from '../../auth/sign-in.service';
+import { API_NAMES } from '../../config/config';
 import type { HashQueue } from '../../credentials/hash-queue';
 import type { Metrics } from '../../metrics/metrics';
 import type { SessionRefresher } from '../../sessions/session-refresher';
@@ -12,7 +13,7 @@ export function tellOfSignIns(metrics: Metrics, hashes: HashQueue, signIn: SignI
     (['full', 'late'] as const).map((cause) => [{ cause }, new Map(hashes.refusals.entries()).get(cause) ?? 0] as const),
   );
   metrics.counter('latchkey_sign_ins_total', 'Sign-ins by password that went well, by API.', () =>
-    signIn.done.entries().map(([api, count]) => [{ api }, count] as const),
+    API_NAMES.map((api) => [{ api }, new Map(signIn.done.entries()).get(api) ?? 0] as const),
   );
   metrics.counter('latchkey_refresh_reuse_total', 'Refresh tokens that were used again: the one before the last, an older one, a forged one.', () =>
     (['recent', 'stale', 'foreign'] as const).map((reuse) => [{ class: reuse }, new Map(refresher.reuses.entries()).get(reuse) ?? 0] as const),

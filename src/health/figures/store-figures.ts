@@ -59,7 +59,7 @@ export class StoreCensus {
 const LIVING_SESSIONS = `SELECT client AS name, count(*) FROM sessions
   WHERE ended_at IS NULL AND expires_at > $1 AND (idle_seconds IS NULL OR last_seen_at + idle_seconds * interval '1 second' > $1) GROUP BY 1`;
 
-// A hash that was imported may begin with anything: that must not become a label.
+// A hash that was written past the program may begin with anything: that must not become a label.
 function bounded(schemes: Counts): Counts {
   const sums = new Map<string, number>();
   for (const [scheme, count] of schemes) {
