@@ -51,6 +51,9 @@ const rule = (name, from, to) => ({ name, severity: 'error', from, to });
 /** The files that speak HTTP: everything else works the same behind a command line or a queue. */
 const SPEAKS_HTTP = ['\\.(controller|guard|strategy|decorator|dto)\\.ts$', '^src/(http|pages|dialects|health)/', pathOf('main'), pathOf('app')];
 
+/** 30 MB that who sets no OTEL_EXPORTER_OTLP_ENDPOINT never loads. */
+const LOADED_FOR_TRACES = ['^src/tracing/', '^src/app/trace-routes\\.ts$'];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -81,6 +84,16 @@ module.exports = {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
         pathNot: 'node_modules/@types/',
       },
+    ),
+    rule(
+      'OpenTelemetry is imported by what is loaded for traces alone',
+      { path: '^src/', pathNot: LOADED_FOR_TRACES },
+      { path: ['node_modules/@opentelemetry/', '^@opentelemetry/'] },
+    ),
+    rule(
+      'what is loaded for traces is loaded where they are wanted: imported at run time, or for its types',
+      { path: '^src/', pathNot: LOADED_FOR_TRACES },
+      { path: LOADED_FOR_TRACES, dynamic: false, dependencyTypesNot: ['type-only'] },
     ),
     rule('every import resolves', {}, { couldNotResolve: true }),
   ],
