@@ -8,6 +8,7 @@ import { restyleAnswers } from './http/answer-style';
 import { ApiRegistry } from './http/api-registry';
 import { noteArrivals } from './http/arrival';
 import { BODY_LIMIT } from './http/body-limit';
+import { rememberPeers, trusting } from './http/client-address';
 import { allowOrigins } from './http/cors';
 import { letDrain } from './http/draining';
 import { parseBodies } from './http/request-parsing';
@@ -39,12 +40,13 @@ export function createAdapter(config: Config): FastifyAdapter {
     // What arrives on an open connection while the program stops is answered like any other request.
     return503OnClosing: false,
     genReqId: requestId,
-    trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
+    trustProxy: trustProxy.length === 0 ? false : trusting(trustProxy),
     // Tokens in paths are bounded by their own form, not by the router.
     routerOptions: { maxParamLength: 1_000 },
   });
   const fastify = adapter.getInstance();
   letDrain(fastify);
+  rememberPeers(fastify);
   fastify.server.maxConnections = MAX_CONNECTIONS;
   setSecurityHeaders(fastify, { secure: config.http.publicUrl.startsWith('https:') });
   fastify.addHook('onRoute', (route) => {

@@ -19,7 +19,7 @@ export class AccountDeletion {
    * under a pseudonym.
    * @throws DomainError wrong_password, too_many_requests, overloaded
    */
-  async deleteOwn(userId: string, currentPassword: string, ip: string): Promise<void> {
+  async deleteOwn(userId: string, currentPassword: string, ip: string | null): Promise<void> {
     await this.proof.prove(userId, currentPassword, ip);
     await this.erase(userId, 'self');
   }

@@ -22,7 +22,7 @@ export interface ProvedChange {
   readonly userId: string;
   readonly newEmail: string;
   readonly currentPassword: string;
-  readonly ip: string;
+  readonly ip: string | null;
 }
 
 /** Asks for another address: it takes effect when it is confirmed, and the old one is told, with a link to undo it. */

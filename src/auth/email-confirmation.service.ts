@@ -24,7 +24,7 @@ export interface ConfirmationProof {
   readonly bearerId: string | null;
   readonly password?: string;
   readonly newPassword?: string;
-  readonly ip: string;
+  readonly ip: string | null;
 }
 
 /** Confirms addresses: an account's first one, and the one it changes to. */

@@ -40,7 +40,7 @@ export class PasswordChange {
    * Changes the caller's password for the current one; the other sessions end.
    * @throws DomainError wrong_password, invalid_input, too_many_requests, overloaded
    */
-  async change(caller: Caller, currentPassword: string, change: NewPassword, ip: string): Promise<void> {
+  async change(caller: Caller, currentPassword: string, change: NewPassword, ip: string | null): Promise<void> {
     await this.judge(change, await this.users.get(caller.userId));
     const verified = await this.proof.prove(caller.userId, currentPassword, ip);
     await this.replace(verified.user.id, change, caller, verified);

@@ -20,7 +20,7 @@ export class PasswordProof {
    * Counts towards the same budget as signing in does.
    * @throws DomainError wrong_password, too_many_requests, overloaded
    */
-  async prove(userId: string, password: string, ip: string, field = 'currentPassword'): Promise<VerifiedCredentials> {
+  async prove(userId: string, password: string, ip: string | null, field = 'currentPassword'): Promise<VerifiedCredentials> {
     const user = await this.users.get(userId);
     const attempt = this.limits.guard(comparable(user.email), ip, async (patience) => {
       const generation = await this.credentials.generation(user.id);

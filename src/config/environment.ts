@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DIALECT_NAMES } from './config';
+import { proxyNetworks } from './proxy-networks';
 
 const DAY = 86_400;
 
@@ -63,6 +64,15 @@ function tryUrl(text: string): URL | null {
   }
 }
 
+const proxies = list.pipe(
+  z.array(
+    z.string().refine((entry) => proxyNetworks(entry) !== null, {
+      error: ({ input }) =>
+        `${JSON.stringify(input)} is no proxy; use addresses, networks such as 10.0.0.0/8, loopback, linklocal or uniquelocal, several by commas`,
+    }),
+  ),
+);
+
 const dialects = list.pipe(z.array(z.enum(DIALECT_NAMES, `use a comma list of ${DIALECT_NAMES.join(', ')}`)));
 
 /** Every setting of the program with its form and default. `.env.example` describes them for people. */
@@ -77,7 +87,7 @@ export const environment = z.object({
   PORT: integer(0, 65_535).default(3000),
   DRAIN_SECONDS: integer(0, 10).optional(),
   PUBLIC_URL: webUrl.optional(),
-  TRUST_PROXY: list.default([]),
+  TRUST_PROXY: proxies.default([]),
   CORS_ORIGINS: list.pipe(z.array(webUrl)).default([]),
 
   DATABASE_URL: postgresUrl.optional(),

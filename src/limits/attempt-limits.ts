@@ -49,7 +49,7 @@ export class AttemptLimits {
    */
   async guard<T>(identifier: string, ip: string | null, attempt: (patience: number) => Promise<T>): Promise<T> {
     if (!this.config.throttle) return attempt(PATIENCE);
-    const keys = this.keysOf(identifier, networkOf(ip ?? 'unknown'));
+    const keys = this.keysOf(identifier, networkOf(ip));
     const deadline = this.clock.monotonic() + PATIENCE;
     try {
       return await this.settled(await this.admitted(keys, deadline), () => attempt(Math.max(0, deadline - this.clock.monotonic())));
@@ -64,7 +64,7 @@ export class AttemptLimits {
    * @param identifiers in comparable form
    */
   async forgive(identifiers: readonly string[]): Promise<void> {
-    const network = networkOf(this.context.current()?.ip ?? 'unknown');
+    const network = networkOf(this.context.current()?.ip ?? null);
     await Promise.all(identifiers.map((identifier) => this.store.forgive(this.keysOf(identifier, network))));
   }
 

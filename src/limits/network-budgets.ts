@@ -30,14 +30,15 @@ export class NetworkBudgets {
   ) {}
 
   /**
-   * Takes one from the budget of the caller's network. Work that nobody asks for by HTTP has no budget.
+   * Takes one from the budget of the caller's network; callers whose address is not known share one. Work that nobody asks
+   * for by HTTP has no budget.
    * @throws DomainError too_many_requests
    */
   async take(costly: Costly): Promise<void> {
-    const ip = this.context.current()?.ip;
-    if (!this.config.throttle || ip === undefined) return;
+    const request = this.context.current();
+    if (!this.config.throttle || request === null) return;
     try {
-      await this.limiterOf(costly).consume(this.keyOf(ip));
+      await this.limiterOf(costly).consume(this.keyOf(request.ip));
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       this.refusals.add(costly);
@@ -58,7 +59,7 @@ export class NetworkBudgets {
     return this.redis.client === null ? own : new RateLimiterRedis({ ...options, storeClient: this.redis.client, insuranceLimiter: own });
   }
 
-  private keyOf(ip: string): string {
+  private keyOf(ip: string | null): string {
     return createHmac('sha256', this.config.secrets.current).update(networkOf(ip)).digest('base64url').slice(0, 22);
   }
 }

@@ -1,7 +1,11 @@
-import { isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 
-/** The network an address is counted under: an IPv4 address itself, an IPv6 address by its /64. */
-export function networkOf(ip: string): string {
+/** What every caller is counted under whose address is not known. */
+const UNKNOWN = 'unknown';
+
+/** The network an address is counted under: an IPv4 address itself, an IPv6 address by its /64; all that is no address is one. */
+export function networkOf(ip: string | null): string {
+  if (ip === null || isIP(ip) === 0) return UNKNOWN;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
   if (mapped !== undefined) return mapped;
   return isIPv6(ip) ? ipv6Prefix(ip, 4) : ip;
@@ -19,9 +23,9 @@ export function ipv6Prefix(ip: string, groups: number): string {
     .join(':');
 }
 
-/** Whether two addresses are of one network, as providers hand them out: an IPv4 /24 or an IPv6 /48. */
-export function isSameNetwork(one: string, other: string): boolean {
-  return wideNetworkOf(one) === wideNetworkOf(other);
+/** Whether two addresses are of one network, as providers hand them out: an IPv4 /24 or an IPv6 /48. What is not known is of none. */
+export function isSameNetwork(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && isIP(one) !== 0 && wideNetworkOf(one) === wideNetworkOf(other);
 }
 
 function wideNetworkOf(ip: string): string {

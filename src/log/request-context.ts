@@ -7,8 +7,8 @@ export interface RequestFacts {
   /** Names the request in the log. */
   readonly id: string;
   readonly api: ApiName | 'pages';
-  /** The caller's address; behind a proxy only what `TRUST_PROXY` lets count. */
-  readonly ip: string;
+  /** The caller's address; behind a proxy only what `TRUST_PROXY` lets count. Null where that is none. */
+  readonly ip: string | null;
   readonly userAgent: string | null;
   /** As sent: not yet negotiated. */
   readonly acceptLanguage: string | null;

@@ -21,7 +21,7 @@ export interface PageData {
    * else Yes is not offered. `approved`: Yes was said before. `at` is spoken; `device` is read from the user agent, and
    * either is null where it is not known.
    */
-  'recovery-request': { token: string; at: string; device: string | null; userAgent: string | null; ip: string; approved: boolean; mayApprove: boolean };
+  'recovery-request': { token: string; at: string; device: string | null; userAgent: string | null; ip: string | null; approved: boolean; mayApprove: boolean };
   /** "Was this you?" A sign-in from a device not seen before; `device` and `ip` are null where they are not known. */
   'not-me': { token: string; at: string; device: string | null; ip: string | null };
   /** "Undo the change?" `email`: the address that is restored. */

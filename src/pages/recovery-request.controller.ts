@@ -38,7 +38,7 @@ export class RecoveryRequestController {
     sendPage(reply, 'notice', deniedNotice(languageOf(reply.request).say));
   }
 
-  private async approve(reply: FastifyReply, token: string, ip: string): Promise<void> {
+  private async approve(reply: FastifyReply, token: string, ip: string | null): Promise<void> {
     const request = await this.approval.find(token, ip);
     if (!request?.approvable) return this.show(reply, token, ip, 403);
     await this.approval.approve(token, ip);
@@ -50,7 +50,7 @@ export class RecoveryRequestController {
     this.denied(reply);
   }
 
-  private async show(reply: FastifyReply, token: string, ip: string, status = 200): Promise<void> {
+  private async show(reply: FastifyReply, token: string, ip: string | null, status = 200): Promise<void> {
     const request = await this.approval.find(token, ip);
     const language = languageOf(reply.request);
     if (request === null) return sendPage(reply, 'notice', nothingWaitsNotice(token, language.say), status);

@@ -12,7 +12,7 @@ import { type RecoveryLetter, RecoveryRequests } from './recovery-requests.servi
 /** A reset that waits for the person's Yes, as the page shows it. */
 export interface OpenRequest {
   readonly at: Date;
-  readonly ip: string;
+  readonly ip: string | null;
   readonly userAgent: string | null;
   /** Whether the person has said Yes to it already. */
   readonly approved: boolean;
@@ -36,7 +36,7 @@ export class RecoveryApproval {
   ) {}
 
   /** A token that stays inert until it is approved; for an unknown address it is nobody's and takes as long. */
-  async request(email: string, origin: { ip: string; userAgent: string | null }, letter: RecoveryLetter): Promise<string> {
+  async request(email: string, origin: { ip: string | null; userAgent: string | null }, letter: RecoveryLetter): Promise<string> {
     const token = OneTimeSecrets.decoy();
     await this.requests.request(email, { ...letter, approval: true }, { token, ...origin });
     return token;
@@ -46,11 +46,11 @@ export class RecoveryApproval {
    * What waits for a Yes from the holder of a mailed token; null where nothing does.
    * @throws DomainError one_time_token_invalid, one_time_token_spent
    */
-  async find(mailedToken: string, visitorIp: string): Promise<OpenRequest | null> {
+  async find(mailedToken: string, visitorIp: string | null): Promise<OpenRequest | null> {
     const open = await this.openRequests(mailedToken);
     const latest = open.at(-1);
     if (latest === undefined) return null;
-    const { ip = '', userAgent = null } = latest.context;
+    const { ip = null, userAgent = null } = latest.context;
     const approved = latest.approvedAt !== null;
     return { at: latest.createdAt, ip, userAgent, approved, approvable: open.length === 1 && !approved && isSameNetwork(ip, visitorIp) };
   }
@@ -59,7 +59,7 @@ export class RecoveryApproval {
    * The person's Yes: from now on the returned token works.
    * @throws DomainError one_time_token_invalid, one_time_token_spent
    */
-  async approve(mailedToken: string, visitorIp: string): Promise<void> {
+  async approve(mailedToken: string, visitorIp: string | null): Promise<void> {
     const [request] = await this.openRequests(mailedToken);
     const found = await this.find(mailedToken, visitorIp);
     if (request === undefined || !found?.approvable) throw new DomainError('one_time_token_spent', { field: 'token' });

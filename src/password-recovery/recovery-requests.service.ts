@@ -29,7 +29,7 @@ export interface RecoveryLetter {
 /** Who asked for a token that was returned to them, and what is kept of it. */
 export interface ReturnedToken {
   readonly token: string;
-  readonly ip: string;
+  readonly ip: string | null;
   readonly userAgent: string | null;
 }
 

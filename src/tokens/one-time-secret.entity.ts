@@ -11,7 +11,7 @@ export type SecretPurpose =
 /** Facts a secret carries: the address it was mailed to, and who asked for it. */
 export interface SecretContext {
   email?: string;
-  ip?: string;
+  ip?: string | null;
   userAgent?: string | null;
   /** It was also given to the caller who asked, who need not have read the mail. */
   returned?: boolean;

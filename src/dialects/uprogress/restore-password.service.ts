@@ -21,7 +21,7 @@ export class RestorePassword {
   }
 
   /** The returned token is inert until the person has said Yes on the page that the mail links to. */
-  restoreSafely(email: string, origin: { ip: string; userAgent: string | null }): Promise<string> {
+  restoreSafely(email: string, origin: { ip: string | null; userAgent: string | null }): Promise<string> {
     return this.approval.request(email, origin, this.letter());
   }
 

@@ -86,6 +86,24 @@ describe('loadConfig', () => {
     expect(loadConfig({ ...PRODUCTION, ACCESS_TOKEN_TTL: text }).tokens.accessTokenTtl).toBe(seconds);
   });
 
+  it.each([
+    ['10.0.0.7', '192.0.2.0/24', '2001:db8::1', 'fd00::/8'],
+    ['loopback', 'linklocal', 'uniquelocal'],
+  ])('takes %s, %s and %s for proxies', (...proxies) => {
+    expect(loadConfig({ ...PRODUCTION, TRUST_PROXY: proxies.join(', ') }).http.trustProxy).toEqual(proxies);
+  });
+
+  it.each(['10.0.0', 'proxy.internal', '10.0.0.0/33', '10.0.0.0/0', '::/0', '10.0.0.0/', '10.0.0.1:80', '1', 'true', 'toString'])(
+    'says of the proxy %s, beside every other fault, that it is none',
+    (proxy) => {
+      const faults = faultsOf({ ...PRODUCTION, PORT: '70000', TRUST_PROXY: `10.0.0.7, ${proxy}` });
+      expect(faults).toEqual([
+        'PORT: use a whole number from 0 to 65535',
+        `TRUST_PROXY: "${proxy}" is no proxy; use addresses, networks such as 10.0.0.0/8, loopback, linklocal or uniquelocal, several by commas`,
+      ]);
+    },
+  );
+
   it('is frozen', () => {
     const config = loadConfig(PRODUCTION);
     expect(() => Object.assign(config, { local: true })).toThrow(TypeError);
