@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler }
 import { Clock } from '../clock/clock';
 import type { Config, RequestLogMode } from '../config/config';
 import { ApiRegistry } from '../http/api-registry';
+import { addressOf } from '../http/client-address';
 import { Log } from '../log/log';
 import type { RouteFacts } from '../log/request-log';
 import { RequestStatistics } from '../metrics/request-statistics';
@@ -62,8 +63,9 @@ function observer({ log, statistics, clock, mode }: Tools, facts: RouteFacts): O
   return (request, { statusCode: status }) => {
     const milliseconds = clock.monotonic() - request.startedAt;
     route.note(status, milliseconds / 1000);
-    if (mode === 'none' || (mode === 'changes' && status < 400 && READS.includes(request.method))) return;
-    const { id, ip, authentication } = request;
-    write({ id, status, milliseconds, ip, userId: authentication?.userId, sessionId: authentication?.sessionId }, clock.now().getTime());
+    const { id, faultCode: code, authentication } = request;
+    if (mode === 'none' || (mode === 'changes' && status < 400 && code === undefined && READS.includes(request.method))) return;
+    const { userId, sessionId } = authentication ?? {};
+    write({ id, status, code, milliseconds, ip: addressOf(request), userId, sessionId }, clock.now().getTime());
   };
 }

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { Logger as PinoLogger } from 'pino';
+import type { ErrorCode } from '../errors/error-kinds';
 import type { LineBuffer } from './line-buffer';
 
 /** One request as the log tells it. Never its path or query: tokens stand there. */
@@ -8,8 +9,10 @@ export interface ServedRequest {
   readonly status: number;
   /** Milliseconds from the request's head to the answer's. */
   readonly milliseconds: number;
-  /** Unknown once the caller has hung up. */
-  readonly ip?: string;
+  /** Why it failed; in some APIs a failure has status 200. */
+  readonly code?: ErrorCode;
+  /** Null where a trusted proxy told none. */
+  readonly ip: string | null;
   readonly userId?: string;
   readonly sessionId?: string;
 }
@@ -36,9 +39,10 @@ export function requestLines(pino: PinoLogger, output: LineBuffer, facts: RouteF
   if (!pino.isLevelEnabled('info')) return () => undefined;
   const common = JSON.stringify({ ...BASE, event: 'request', ...facts }).slice(1, -1);
   const level = pino.levels.values['info'];
-  return ({ id, status, milliseconds, ip, userId, sessionId }, at) => {
+  return ({ id, status, code, milliseconds, ip, userId, sessionId }, at) => {
     const caller = userId === undefined ? '' : `,"userId":"${userId}","sessionId":"${sessionId}"`;
-    const said = `"requestId":"${id}","status":${status},"ms":${milliseconds.toFixed(3)},"ip":${JSON.stringify(ip ?? null)}${caller}`;
+    const why = code === undefined ? '' : `,"code":"${code}"`;
+    const said = `"requestId":"${id}","status":${status}${why},"ms":${milliseconds.toFixed(3)},"ip":${JSON.stringify(ip)}${caller}`;
     output.keep(`{"level":${level},"time":${at},${common},${said}}\n`);
   };
 }

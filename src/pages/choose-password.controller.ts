@@ -6,7 +6,6 @@ import { type FormFault, formFault } from './form-fault';
 import { Field, OpenedPlainly, QueryToken } from './form-field';
 import { sendPage } from './page';
 import { PageController } from './page-controller';
-import { languageOf } from './page-language';
 
 /**
  * Where the mailed link leads: the token is spent by posting the form, never by opening the page. Without a link the form
@@ -34,7 +33,7 @@ export class ChoosePasswordController {
     try {
       await this.recovery.confirm({ ...proof, newPassword, rules: NATIVE_PASSWORD_RULES, field: 'newPassword' });
     } catch (failure) {
-      return this.show(reply, token, email, formFault(failure, languageOf(reply.request).say));
+      return this.show(reply, token, email, formFault(failure, reply.request));
     }
     sendPage(reply, 'password-changed', { strength: passwordStrength(newPassword, null) });
   }

@@ -7,7 +7,6 @@ import { type FormFault, formFault } from './form-fault';
 import { Field, QueryToken } from './form-field';
 import { sendPage } from './page';
 import { PageController } from './page-controller';
-import { languageOf } from './page-language';
 
 /** Confirms an address, by the mailed token and the account's password or a new one. Opening the page changes nothing. */
 @PageController('account/confirm-email')
@@ -31,7 +30,7 @@ export class ConfirmEmailController {
     try {
       await this.confirmation.confirm({ token, bearerId: null, password: password || undefined, newPassword: newPassword || undefined, ip });
     } catch (failure) {
-      return this.show(reply, token, formFault(failure, languageOf(reply.request).say), newPassword !== '');
+      return this.show(reply, token, formFault(failure, reply.request), newPassword !== '');
     }
     this.done(reply);
   }

@@ -1,8 +1,11 @@
 import { NATIVE_PASSWORD_RULES, PASSWORD_MAX } from '../credentials/password-policy';
 import { DomainError, type FieldFault } from '../errors/domain-error';
+import type { ErrorCode } from '../errors/error-kinds';
+import type { FaultRequest } from '../http/api';
 import { EMAIL_MAX } from '../http/fields';
 import { statusOf } from '../http/problem-details';
 import { RECOVERY_CODE_TRIES, RECOVERY_CODE_TTL } from '../password-recovery/recovery-terms';
+import { languageOf } from './page-language';
 import type { SayOnPage } from './words/page-words';
 
 /** Why a form is shown again, in a sentence. */
@@ -27,13 +30,14 @@ const FIELD_FAULTS: Readonly<Record<string, (say: SayOnPage) => string>> = {
 };
 
 /**
- * What the person can put right in the same form.
+ * What the person can put right in the same form. The request's line in the log tells of it as of other failures.
  * @throws the failure itself where another try with this form can't help
  */
-export function formFault(failure: unknown, say: SayOnPage): FormFault {
+export function formFault(failure: unknown, request: FaultRequest & { faultCode?: ErrorCode }): FormFault {
   if (!(failure instanceof DomainError)) throw failure;
-  const message = messageOf(failure, say);
+  const message = messageOf(failure, languageOf(request).say);
   if (message === null) throw failure;
+  request.faultCode = failure.code;
   // 401 would ask for an HTTP authentication scheme (RFC 9110, 15.5.2), which a form has none of.
   return { status: failure.kind === 'unauthenticated' ? 403 : statusOf(failure), message };
 }

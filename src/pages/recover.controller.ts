@@ -35,10 +35,7 @@ export class RecoverController {
   }
 
   private refuse(reply: FastifyReply, email: string): void {
-    const { status, message } = formFault(
-      invalidField('email', 'not_an_email', 'must be one e-mail address, such as ann@example.com'),
-      languageOf(reply.request).say,
-    );
+    const { status, message } = formFault(invalidField('email', 'not_an_email', 'must be one e-mail address, such as ann@example.com'), reply.request);
     sendPage(reply, 'recover', { email, fault: message }, status);
   }
 }

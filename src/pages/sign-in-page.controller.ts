@@ -13,7 +13,6 @@ import { type FormFault, formFault } from './form-fault';
 import { Field } from './form-field';
 import { redirect, sendPage, SHOWN_ADDRESS } from './page';
 import { SignedInPageController } from './page-controller';
-import { languageOf } from './page-language';
 
 /** Signs this browser in, with the same budget of attempts and the same queue of hashes as the APIs, and out again. */
 @SignedInPageController('account')
@@ -43,7 +42,7 @@ export class SignInPageController {
       const { session } = await this.signIns.signIn(readable(identifier, password), 'native', derivedDevice({}, origin));
       this.cookie.give(reply, this.tokens.of(session));
     } catch (failure) {
-      return showSignIn(reply, identifier, formFault(failure, languageOf(reply.request).say));
+      return showSignIn(reply, identifier, formFault(failure, reply.request));
     }
     // The browser has room for one session: the one before would live on where nobody holds it.
     if (current !== null) await this.sessions.endIfOpen(current.userId, current.sessionId, 'signed_out');

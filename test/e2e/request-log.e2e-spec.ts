@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
 import { startApp, type TestApp } from '../support/app';
 import type { Device, Person } from '../support/factories';
 import { type LogLine, logOf } from '../support/log-lines';
 import { rawRequest, sendRaw } from '../support/raw';
+import { within } from '../support/within';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const TRACEPARENT = `00-${TRACE}-b7ad6b7169203331-01`;
@@ -65,10 +67,40 @@ describe('the log of requests', () => {
     if (path !== route) expect(JSON.stringify(only())).not.toContain(path);
   });
 
+  it.each([
+    ['GET', '/v2/users/me', 401, 'token_missing'],
+    ['GET', '/v2/service-keys', 404, 'route_not_found'],
+    ['POST', '/v1/update', 200, 'token_missing'],
+    ['GET', '/%zz', 404, 'route_not_found'],
+    ['POST', '/account/sign-in', 400, 'invalid_input'],
+  ])('tells why %s %s has failed', async (method, path, status, code) => {
+    await fetch(app.baseUrl + path, { method });
+    expect(only()).toMatchObject({ status, code });
+  });
+
+  it('tells who was refused what (ASVS 16.3.2)', async () => {
+    const { body } = await app.http.post('/user/auth').send({ username: ann.email, password: ann.password }).expect(200);
+    log.clear();
+    await app.http
+      .post('/user/reset-password')
+      .set('authorization', `Bearer ${(body as { token: string }).token}`)
+      .send({ email: ann.email, password: 'Plum-Kettle-93-Harbour' })
+      .expect(403);
+    expect(only()).toMatchObject({ status: 403, code: 'insufficient_scope', userId: ann.id, sessionId: expect.any(String) as unknown, ip: '127.0.0.1' });
+  });
+
   it('has a line for a path that is no URL, and an id in its answer', async () => {
     const { status, headers } = await sendRaw(app.port, rawRequest('GET /v2/%zz HTTP/1.1'));
     expect([status, headers['x-request-id']]).toEqual([404, only()['requestId']]);
     expect(only()).toMatchObject({ route: '(none)', status: 404 });
+  });
+
+  it('has a line for a body that is broken off', async () => {
+    const socket = connect(app.port, '127.0.0.1').on('error', () => undefined);
+    socket.write(rawRequest('POST /v2/auth/sign-in HTTP/1.1', { 'Content-Type': 'application/json', 'Content-Length': '500' }, '{"email":"'));
+    setTimeout(() => socket.destroy(), 200);
+    await within(5_000, () => Promise.resolve(only()));
+    expect(only()).toMatchObject({ method: 'POST', route: '/v2/auth/sign-in', ip: '127.0.0.1' });
   });
 
   it('names a request by the trace that its caller is in', async () => {

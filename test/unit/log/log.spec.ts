@@ -53,9 +53,9 @@ describe('the log', () => {
     expect(events(writes)).toEqual(['request']);
   });
 
-  it('is JSON also where the caller’s address is not known any more', () => {
+  it('is JSON also where the caller’s address is not known', () => {
     const { writes, log } = heard();
-    log.requestsOf(facts)({ ...served, ip: undefined }, 1);
+    log.requestsOf(facts)({ ...served, ip: null }, 1);
     log.flush();
     expect(JSON.parse(writes.join(''))).toMatchObject({ event: 'request', ip: null });
   });

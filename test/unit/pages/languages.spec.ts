@@ -42,9 +42,9 @@ describe.each(LOCALES)('in %s', (locale) => {
   });
 
   test('a refused field has a sentence, an unknown fault too', () => {
-    const { say } = languageOf({ url: `/?lang=${locale}`, headers: {} });
+    const request = { url: `/?lang=${locale}`, headers: {} };
     const faults = ['required', 'too_short', 'too_long', 'too_common', 'contains_personal_data', 'contains_service_name', 'breached', 'something_new'];
-    const said = faults.map((code) => formFault(invalidField('newPassword', code, 'must be English'), say).message);
+    const said = faults.map((code) => formFault(invalidField('newPassword', code, 'must be English'), request).message);
     expect(new Set(said).size).toBe(faults.length);
     for (const sentence of said) expect(sentence).toMatch(/^[^{]+[.。]$/);
     expect(said.join()).not.toContain('must be English');
@@ -56,8 +56,7 @@ test.each([
   ['ru', 'не действует. Через 10 минут или после 5 попыток запросите'],
   ['zh', '已失效。超过 10 分钟或尝试 5 次后'],
 ])('in %s a wrong code is told with its life and its tries', (lang, words) => {
-  const { say } = languageOf({ url: `/?lang=${lang}`, headers: {} });
-  expect(formFault(new DomainError('recovery_code_wrong'), say).message).toContain(words);
+  expect(formFault(new DomainError('recovery_code_wrong'), { url: `/?lang=${lang}`, headers: {} }).message).toContain(words);
 });
 
 test.each([
