@@ -34,11 +34,12 @@ export class ParkingLot {
     return this.parked;
   }
 
+  /** @param answer is called in any case, also where nobody is left to hear it: only an answer ends a request for the hooks. */
   park(reply: FastifyReply, answer: () => void): void {
     if (this.parked >= this.capacity) {
       this.closed += 1;
-      reply.hijack();
-      reply.raw.destroy();
+      reply.request.raw.socket.destroy();
+      answer();
       return;
     }
     this.parked += 1;
@@ -46,14 +47,9 @@ export class ParkingLot {
       clearTimeout(timer);
       reply.raw.removeListener('close', leave);
       this.parked -= 1;
+      answer();
     };
-    const timer = setTimeout(
-      () => {
-        leave();
-        answer();
-      },
-      Math.max(0, randomInt(PARKED_MIN, PARKED_MAX) - ageOf(reply.request)),
-    );
+    const timer = setTimeout(leave, Math.max(0, randomInt(PARKED_MIN, PARKED_MAX) - ageOf(reply.request)));
     reply.raw.once('close', leave);
   }
 }

@@ -24,7 +24,7 @@ export class RequestDeadline {
   readonly missed = new Map<Api['name'], number>();
   /** What each connection asked for last; null once that is known to be answered, so that nothing is kept for it. */
   private readonly latest = new Map<Socket, FastifyReply | null>();
-  /** Asked for before the latest on their connection, and not answered yet: of clients that do not wait for answers. */
+  /** Not answered yet, and not the latest of a connection: of clients that do not wait for answers, or have gone. */
   private readonly earlier = new Set<FastifyReply>();
 
   constructor(
@@ -47,9 +47,15 @@ export class RequestDeadline {
   private note(reply: FastifyReply): void {
     const { socket } = reply.request.raw;
     const before = this.latest.get(socket);
-    if (before === undefined) socket.once('close', () => this.latest.delete(socket));
+    if (before === undefined) socket.once('close', () => this.forget(socket));
     else if (before !== null && !before.sent) this.earlier.add(before);
     this.latest.set(socket, reply);
+  }
+
+  private forget(socket: Socket): void {
+    const reply = this.latest.get(socket);
+    this.latest.delete(socket);
+    if (reply && !reply.sent) this.earlier.add(reply);
   }
 
   private look(): void {
@@ -61,9 +67,9 @@ export class RequestDeadline {
     }
   }
 
-  /** Whether there is an answer, be it that it is too late for another one. */
+  /** Whether there is an answer, be it that it is too late for another one. Who has gone gets one too: it ends the request for the hooks. */
   private isDone(reply: FastifyReply): boolean {
-    if (reply.sent || reply.raw.destroyed) return true;
+    if (reply.sent) return true;
     if (ageOf(reply.request) < DEADLINE) return false;
     this.refuse(reply);
     return true;

@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ParkingLot } from '../../src/http/parking-lot';
 import { RequestContext, type RequestFacts } from '../../src/log/request-context';
 import { MailQueue } from '../../src/mail/mail-queue';
 import { startApp, type TestApp } from '../support/app';
+import { logOf } from '../support/log-lines';
+import { metricsOf } from '../support/metrics';
 import { rawRequest } from '../support/raw';
 import { within } from '../support/within';
 
@@ -62,5 +65,58 @@ describe('what is known of a request while it is served', () => {
     socket.write(rawRequest('POST /v2/password-recovery HTTP/1.1', { 'Content-Type': 'application/json', 'Content-Length': String(BODY.length) }, BODY));
     await within(5_000, async () => expect(seen).toHaveLength(1));
     expect(seen[0]?.ip).toBe('127.0.0.1');
+  });
+});
+
+describe('a refused request that is not answered', () => {
+  let app: TestApp;
+  let log: ReturnType<typeof logOf>;
+  beforeEach(async () => {
+    app = await startApp();
+    log = logOf(app);
+    for (let i = 0; i < 10; i++) await app.http.post('/v2/auth/sign-in').send(GUESS).expect(401);
+    log.clear();
+  });
+  afterEach(() => app?.close());
+
+  const GUESS = { email: 'nobody@example.com', password: 'wrong wrong' };
+  const inside = () => app.apps.reduce((sum, one) => sum + (one.get(RequestContext) as unknown as { inside: number }).inside, 0);
+  const lots = () => app.apps.map((one) => one.get(ParkingLot));
+  /** Sends one guess too many. */
+  const refused = () => {
+    const body = JSON.stringify(GUESS);
+    const headers = { 'Content-Type': 'application/json', 'Content-Length': String(body.length) };
+    const socket = connect(app.port, '127.0.0.1').on('error', () => undefined);
+    socket.write(rawRequest('POST /v2/auth/sign-in HTTP/1.1', headers, body));
+    return socket;
+  };
+  /** Node tells every promise to an asynchronous context that anybody is in: nobody may stay in it for ever. */
+  const isOver = async () => {
+    await within(5_000, () => Promise.resolve(expect(log.lines().filter(({ event }) => event === 'request')).toHaveLength(1)));
+    expect(log.lines().find(({ event }) => event === 'request')).toMatchObject({
+      route: '/v2/auth/sign-in',
+      status: 429,
+      code: 'too_many_requests',
+      ip: '127.0.0.1',
+    });
+    expect(inside()).toBe(0);
+    const counted = [...(await metricsOf(app))].find(([name]) => /^latchkey_http_requests_total\{.*route="\/v2\/auth\/sign-in",status="429"/.test(name));
+    if (app.apps.length === 1) expect(counted?.[1]).toBe(1);
+  };
+
+  it('since its caller hung up while it was held back, is over: with its line, its count, and nobody in its context', async () => {
+    const socket = refused();
+    await within(5_000, () => Promise.resolve(expect(lots().some(({ size }) => size === 1)).toBe(true)));
+    expect(inside()).toBe(1);
+    socket.destroy();
+    await isOver();
+  });
+
+  it('since there was no room to hold it back, is over the same', async () => {
+    for (const lot of lots()) Object.assign(lot, { capacity: 0 });
+    const socket = refused();
+    await new Promise((resolve) => socket.once('close', resolve));
+    expect(lots().reduce((sum, { closed }) => sum + closed, 0)).toBe(1);
+    await isOver();
   });
 });

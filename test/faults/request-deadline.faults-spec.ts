@@ -5,6 +5,7 @@ import { ApiRegistry } from '../../src/http/api-registry';
 import { noteArrivals } from '../../src/http/arrival';
 import { FaultCounts } from '../../src/http/fault-counts';
 import { RequestDeadline } from '../../src/http/request-deadline';
+import { within } from '../support/within';
 
 /** Milliseconds. */
 const DEADLINE = 10_000;
@@ -13,12 +14,18 @@ let server: FastifyInstance;
 let deadline: RequestDeadline;
 let counts: FaultCounts;
 let baseUrl: string;
+/** What the hooks know to be answered. */
+const over: string[] = [];
 beforeAll(async () => {
   server = Fastify({ forceCloseConnections: true });
   noteArrivals(server, () => performance.now());
   counts = new FaultCounts();
   deadline = new RequestDeadline(new ApiRegistry(), counts);
   deadline.watch(server);
+  server.addHook('onSend', ({ url }, _reply, payload, done) => {
+    over.push(url);
+    done(null, payload);
+  });
   server.all('/hangs', () => new Promise<never>(() => undefined));
   server.get('/slow', () => delay(8_500, 'done'));
   baseUrl = await server.listen({ port: 0, host: '127.0.0.1' });
@@ -53,4 +60,10 @@ it('a request that never ends is answered 503 within ten seconds, whatever its m
   expect(several.match(/HTTP\/1\.1 503 /g)).toHaveLength(3);
   expect(deadline.missed.get('native')).toBe(5);
   expect(counts.all()).toEqual([{ api: 'native', code: 'overloaded', count: 5 }]);
+}, 120_000);
+
+it('a request that never ends is over for the hooks too, where its caller has gone', async () => {
+  await Promise.all(['/hangs?1', '/hangs?2'].map((path) => expect(fetch(baseUrl + path, { signal: AbortSignal.timeout(300) })).rejects.toThrow()));
+  expect(over).not.toContain('/hangs?1');
+  await within(2 * DEADLINE, () => Promise.resolve(expect(over).toEqual(expect.arrayContaining(['/hangs?1', '/hangs?2']))));
 }, 120_000);

@@ -2,14 +2,20 @@ import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { noteArrivals } from '../../../src/http/arrival';
 import { ParkingLot } from '../../../src/http/parking-lot';
+import { within } from '../../support/within';
 
 /** A server that refuses everybody once it has thought about it, with room for so many who wait. */
 async function refuseAll(
   capacity: number,
   thought = 0,
-): Promise<{ server: FastifyInstance; lot: ParkingLot; ask: () => Promise<{ status: number | null; milliseconds: number }> }> {
+): Promise<{ server: FastifyInstance; lot: ParkingLot; over: number[]; ask: () => Promise<{ status: number | null; milliseconds: number }> }> {
   const lot = new ParkingLot(capacity);
   const server = Fastify();
+  const over: number[] = [];
+  server.addHook('onSend', (_request, { statusCode }, payload, done) => {
+    over.push(statusCode);
+    done(null, payload);
+  });
   noteArrivals(server, () => performance.now());
   const park = (reply: FastifyReply) => lot.park(reply, () => void reply.status(429).send('later'));
   server.get('/', (_request, reply) => void (thought === 0 ? park(reply) : setTimeout(() => park(reply), thought)));
@@ -23,7 +29,7 @@ async function refuseAll(
     );
     return { status, milliseconds: performance.now() - began };
   };
-  return { server, lot, ask };
+  return { server, lot, over, ask };
 }
 
 test('refusals wait for their answer, not all alike, and their places are free again', async () => {
@@ -53,25 +59,28 @@ test('whoever was refused late has waited already', async () => {
 });
 
 test('where there is no room the connection is closed at once', async () => {
-  const { server, lot, ask } = await refuseAll(5);
+  const { server, lot, over, ask } = await refuseAll(5);
   try {
     const answers = await Promise.all(Array.from({ length: 12 }, ask));
     const closed = answers.filter(({ status }) => status === null);
     expect(closed).toHaveLength(7);
     expect(lot.closed).toBe(7);
+    // The hooks hear of those too: who counts, logs and keeps something for a request must know that it is over.
+    expect(over).toEqual(Array(12).fill(429));
     expect((await ask()).status).toBe(429);
   } finally {
     await server.close();
   }
 });
 
-test('whoever goes away leaves the place', async () => {
-  const { server, ask } = await refuseAll(1);
+test('whoever goes away leaves the place, and the hooks hear of it', async () => {
+  const { server, over, ask } = await refuseAll(1);
   try {
     const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}/`;
     await expect(fetch(url, { signal: AbortSignal.timeout(100) })).rejects.toThrow();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await within(2_000, () => Promise.resolve(expect(over).toEqual([429])));
     expect((await ask()).status).toBe(429);
+    expect(over).toEqual([429, 429]);
   } finally {
     await server.close();
   }
