@@ -74,7 +74,7 @@ export class AttemptLimits {
       if (admission.kind === 'admitted') return (outcome) => admission.settle(outcome, this.now());
       if (admission.kind === 'locked') throw this.refusal(admission.subject, admission.milliseconds / 1000);
       const left = deadline - this.clock.monotonic();
-      if (left <= 0 || this.turns.size >= WAITING_MAX) throw this.refusal('identifier', RETRY_AFTER);
+      if (left <= 0 || this.turns.size >= WAITING_MAX) throw this.refusal(admission.subject, RETRY_AFTER);
       await this.turns.wait(keys.identifier, Math.min(left, LOOK_AGAIN));
     }
   }

@@ -6,8 +6,8 @@ export type AttemptKeys = Readonly<Record<Subject, string>>;
 /** The answer to a wish to try. */
 export type Admission =
   | { readonly kind: 'admitted'; readonly settle: (outcome: AttemptOutcome, now: number) => Promise<void> }
-  /** Attempts under way may yet spend the budget. */
-  | { readonly kind: 'busy' }
+  /** Attempts under way may yet spend the budget; of several budgets the first. */
+  | { readonly kind: 'busy'; readonly subject: Subject }
   /** Of several locks the one that ends last. */
   | { readonly kind: 'locked'; readonly subject: Subject; readonly milliseconds: number };
 

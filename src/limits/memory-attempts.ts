@@ -20,7 +20,7 @@ export class MemoryAttempts implements AttemptStore {
     let refusal: Exclude<Admission, { kind: 'admitted' }> | null = null;
     for (const subject of SUBJECTS) {
       const found = look(this.standings[subject].get(keys[subject]) ?? UNKNOWN, ATTEMPT_POLICIES[subject], now);
-      if (found === 'busy') refusal ??= { kind: 'busy' };
+      if (found === 'busy') refusal ??= { kind: 'busy', subject };
       if (typeof found !== 'object') continue;
       const milliseconds = found.lockedUntil - now;
       if (refusal?.kind !== 'locked' || milliseconds > refusal.milliseconds) refusal = { kind: 'locked', subject, milliseconds };

@@ -31,7 +31,7 @@ export class RedisAttempts implements AttemptStore {
     const names = SUBJECTS.flatMap((subject) => [nameOf(keys[subject]), `${nameOf(keys[subject])}:held`]);
     const [kind, subject, milliseconds] = await this.redis.admitAttempt(...names, now, id, HELD, ...BUDGETS);
     if (kind === 'locked') return { kind, subject: SUBJECTS[subject - 1]!, milliseconds };
-    if (kind === 'busy') return { kind };
+    if (kind === 'busy') return { kind, subject: SUBJECTS[subject - 1]! };
     const settle = async (outcome: AttemptOutcome, at: number) => void (await this.redis.settleAttempt(...names, at, id, outcome, POLICIES));
     return { kind: 'admitted', settle };
   }

@@ -14,10 +14,10 @@ for i = 1, #KEYS / 2 do
   if tonumber(kept[3] or 0) <= now then failures, lockedUntil = 0, 0 end
   if lockedUntil - now > longest then lock, longest = i, lockedUntil - now end
   redis.call('ZREMRANGEBYSCORE', KEYS[2 * i], '-inf', now)
-  if redis.call('ZCARD', KEYS[2 * i]) >= math.max(1, tonumber(ARGV[3 + i]) - failures) then busy = 1 end
+  if redis.call('ZCARD', KEYS[2 * i]) >= math.max(1, tonumber(ARGV[3 + i]) - failures) and busy == 0 then busy = i end
 end
 if lock > 0 then return {'locked', lock, longest} end
-if busy == 1 then return {'busy', 0, 0} end
+if busy > 0 then return {'busy', busy, 0} end
 for i = 1, #KEYS / 2 do
   redis.call('ZADD', KEYS[2 * i], now + tonumber(ARGV[3]), ARGV[2])
   redis.call('PEXPIRE', KEYS[2 * i], ARGV[3])

@@ -52,7 +52,10 @@ describe.each(stores)('attempts counted in %s', (_, open) => {
     pair: `${identifier}:${network}`,
     network,
   });
-  const short = (admission: Admission) => (admission.kind === 'locked' ? `${admission.subject} ${admission.milliseconds / SECOND}` : admission.kind);
+  const short = (admission: Admission) => {
+    if (admission.kind === 'busy') return `busy ${admission.subject}`;
+    return admission.kind === 'locked' ? `${admission.subject} ${admission.milliseconds / SECOND}` : admission.kind;
+  };
 
   async function attempt(keys: AttemptKeys, outcome: AttemptOutcome): Promise<string> {
     const admission = await store.admit(keys, now);
@@ -127,9 +130,21 @@ describe.each(stores)('attempts counted in %s', (_, open) => {
     const next = await Promise.all(Array.from({ length: 10 }, () => store.admit(keys, now)));
     expect(next.map(({ kind }) => kind).sort()).toEqual(['admitted', ...Array<string>(9).fill('busy')]);
     for (const one of admitted.slice(2)) await one.settle('failure', now);
-    expect(await attempt(keys, 'failure')).toBe('busy');
+    expect(await attempt(keys, 'failure')).toBe('busy identifier');
     for (const one of next) if (one.kind === 'admitted') await one.settle('failure', now);
     expect(await attempt(keys, 'failure')).toBe('pair 60');
+  });
+
+  it('tells which budget those under way may spend', async () => {
+    const network = randomUUID();
+    const name = randomUUID();
+    for (let i = 0; i < 28; i++) await fail(subject(undefined, network), 10);
+    const underWay = await Promise.all(Array.from({ length: 20 }, () => store.admit(subject(undefined, network), now)));
+    expect(await attempt(subject(undefined, network), 'failure')).toBe('busy network');
+    underWay.push(...(await Promise.all(Array.from({ length: 10 }, () => store.admit(subject(name), now)))));
+    expect(await attempt(subject(name), 'failure')).toBe('busy identifier');
+    expect(await attempt(subject(name, network), 'failure')).toBe('busy identifier');
+    for (const one of underWay) if (one.kind === 'admitted') await one.settle('neutral', now);
   });
 
   it('failures are forgotten after a quiet hour, a lock after a quiet day', async () => {
@@ -150,7 +165,7 @@ describe.each(stores)('attempts counted in %s', (_, open) => {
     await fail(keys, 6);
     await store.forgive(keys);
     await fail(keys, 6);
-    expect(await attempt(keys, 'failure')).toBe('busy');
+    expect(await attempt(keys, 'failure')).toBe('busy identifier');
     for (const one of underWay) if (one.kind === 'admitted') await one.settle('success', now);
     await fail(keys, 10);
   });
