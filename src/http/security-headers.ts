@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /** A page of ours brings its own policy; an answer for programs may load nothing at all. */
-const CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'";
+const CONTENT_SECURITY_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const ONE_YEAR = 31_536_000;
 
 /**

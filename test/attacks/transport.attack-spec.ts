@@ -53,7 +53,7 @@ describe.each(DOORS)('the outside of %s', (api, door) => {
     for (const password of ['Wrong-Horse-1-Staple', ann.password]) {
       const { headers } = await door.prove(app, ann.email, password);
       expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
-      expect(headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'");
+      expect(headers['content-security-policy']).toBe("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
       expect(headers).not.toHaveProperty('set-cookie');
     }
   });

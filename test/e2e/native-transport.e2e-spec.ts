@@ -49,7 +49,10 @@ describe('the outside of the native API', () => {
     const { http } = app;
     const requests = [phone.get('/v2/users/me'), http.get('/v2/users/me'), http.get('/v2/nothing'), http.post('/v2/auth/sign-in')];
     for (const answer of await Promise.all(requests)) {
-      expect(answer.headers).toMatchObject({ ...headers, 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" });
+      expect(answer.headers).toMatchObject({
+        ...headers,
+        'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      });
       expect(answer.headers).not.toHaveProperty('x-powered-by');
       expect(answer.headers).not.toHaveProperty('server');
       expect(answer.headers).not.toHaveProperty('strict-transport-security');
