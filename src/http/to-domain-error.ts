@@ -31,8 +31,16 @@ function statusIn(thrown: unknown): number {
   return (thrown as { statusCode?: number } | null)?.statusCode ?? 500;
 }
 
-/** PostgreSQL's SQLSTATE classes and the sockets' codes that mean "not now": trying again later may work. */
-const OUTAGE_CODES = /^(08...|53...|57P0.|57014|55P03|40001|40P01|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/;
+/**
+ * PostgreSQL's SQLSTATE classes that mean "not now": trying again later may work. 25006 is a server that only reads: a standby,
+ * until it is promoted or another one has taken its name.
+ */
+const OUTAGE_STATES = /^(08...|53...|57P0.|57014|55P03|40001|40P01|25006)$/;
+/**
+ * The sockets' codes that mean the same, those of looking a name up among them. Besides the database only Redis, the mail
+ * server and the list of breached passwords are reached by name, and who asks these deals with their failures.
+ */
+const OUTAGE_SOCKETS = /^(ECONN(REFUSED|RESET|ABORTED)|E(HOST|NET)(UNREACH|DOWN)|ENOENT|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT)$/;
 /** What TypeORM says of the next statement of a transaction whose connection broke. */
 const OUTAGE_NAMES = /^QueryRunner(Provider)?AlreadyReleasedError$/;
 const OUTAGE_MESSAGES = /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after/;
@@ -46,5 +54,6 @@ interface Failure extends Error {
 function isOutage(thrown: unknown): boolean {
   if (typeof thrown !== 'object' || thrown === null || thrown instanceof HttpException) return false;
   const { driverError, name, message, code } = thrown as Partial<Failure>;
-  return OUTAGE_CODES.test(driverError?.code ?? code ?? '') || OUTAGE_NAMES.test(name ?? '') || OUTAGE_MESSAGES.test(message ?? '');
+  const reason = driverError?.code ?? code ?? '';
+  return OUTAGE_STATES.test(reason) || OUTAGE_SOCKETS.test(reason) || OUTAGE_NAMES.test(name ?? '') || OUTAGE_MESSAGES.test(message ?? '');
 }
