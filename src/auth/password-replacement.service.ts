@@ -54,7 +54,8 @@ export class PasswordReplacement {
     // To the address of now: the person should hear of it also where the address is changed next.
     await this.mail.post({ userId: user.id, kind: 'password_changed', facts: { to: user.email, at: this.clock.now().toISOString() } });
     if (reason === 'password_reset') {
-      this.transaction.afterCommit(() => void this.limits.forgive([user.email, user.username ?? user.email].map(comparable)));
+      // Whoever is told of the new password may use it at once, on any instance.
+      this.transaction.afterCommit(() => this.limits.forgive([user.email, user.username ?? user.email].map(comparable)));
     }
   }
 

@@ -5,9 +5,11 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '../config/config';
 import { isPooled, TRANSACTION_LIMITS } from './pool-options';
 
+type AfterCommit = () => void | Promise<void>;
+
 interface OpenTransaction {
   readonly manager: EntityManager;
-  readonly afterCommit: (() => void)[];
+  readonly afterCommit: AfterCommit[];
 }
 
 /** Runs work in one database transaction; everything called inside joins it without being told. */
@@ -39,21 +41,25 @@ export class Transaction {
   /** Commits when `work` resolves, rolls back when it throws. Inside another transaction it is part of that one. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.open.getStore() !== undefined) return work();
-    const afterCommit: (() => void)[] = [];
+    const afterCommit: AfterCommit[] = [];
     const result = await this.tracked(() =>
       this.dataSource.transaction(async (manager) => {
         if (isPooled(this.config.database)) await manager.query(TRANSACTION_LIMITS);
         return this.open.run({ manager, afterCommit }, work);
       }),
     );
-    for (const action of afterCommit) action();
+    // All are begun at once: what is dropped from memory must not wait for what takes time.
+    await Promise.all(afterCommit.map((action) => action()));
     return result;
   }
 
-  /** For what must not happen when the transaction is rolled back, such as a mail. Outside a transaction: at once. */
-  afterCommit(action: () => void): void {
+  /**
+   * For what must not happen when the transaction is rolled back, such as a mail. Outside a transaction: at once. What takes
+   * time holds up whoever ran the transaction, so it must end soon; it must not fail, since everything is committed.
+   */
+  afterCommit(action: AfterCommit): void {
     const transaction = this.open.getStore();
-    if (transaction === undefined) action();
+    if (transaction === undefined) void action();
     else transaction.afterCommit.push(() => this.open.exit(action));
   }
 

@@ -60,7 +60,8 @@ export class AttemptLimits {
 
   /**
    * Forgets the failures of these names: whoever has chosen a new password by a mailed link is the person, and is not to
-   * wait for what somebody else did. Failures from the caller's own network are forgotten with them.
+   * wait for what somebody else did. Failures from the caller's own network are forgotten with them. Takes 0.3 s at most and
+   * never fails: without Redis this instance alone forgets.
    * @param identifiers in comparable form
    */
   async forgive(identifiers: readonly string[]): Promise<void> {

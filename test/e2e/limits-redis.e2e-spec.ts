@@ -1,7 +1,9 @@
 import { startApp, type TestApp } from '../support/app';
+import { tokenOf } from '../support/mailbox';
 import { metricsOf } from '../support/metrics';
 import { hasRedisServer, makeRedisServer, type RedisServer } from '../support/redis-server';
 import { SIGN_IN_DOORS } from '../support/sign-in-doors';
+import { startTcpProxy } from '../support/tcp-proxy';
 import { within } from '../support/within';
 
 function limitsThroughRedis(): void {
@@ -42,6 +44,38 @@ function limitsThroughRedis(): void {
     await signIn(here, email, password).expect(200);
     for (let i = 0; i < 9; i++) await signIn(there, email, 'wrong').expect(401);
     await signIn(there, email, password).expect(200);
+  }, 180_000);
+
+  /** Ten failures, a lock, and the mailed token that will end it. */
+  const lockedOut = async (app: TestApp) => {
+    const { email, password } = await app.given.user();
+    for (let i = 0; i < 10; i++) await signIn(there, email, 'wrong').expect(401);
+    await signIn(there, email, password).expect(429);
+    await app.http.post('/v2/password-recovery').send({ email }).expect(202);
+    return { email, token: tokenOf(await app.mailbox.waitFor(email, { subject: /choose a new password/i })) };
+  };
+
+  it('a reset is answered when its lock is gone for every instance, however slow Redis is', async () => {
+    const line = await startTcpProxy({ host: '127.0.0.1', port: Number(new URL(redis.url).port) });
+    const far = await startApp({ REDIS_URL: `redis://127.0.0.1:${line.port}`, DATABASE_URL: here.databaseUrl });
+    try {
+      const { email, token } = await lockedOut(far);
+      line.slow(100);
+      await far.http.post('/v2/password-recovery/confirm').send({ token, newPassword: 'Staple-Battery-2-Horse' }).expect(204);
+      await signIn(there, email, 'Staple-Battery-2-Horse').expect(200);
+    } finally {
+      await far.close();
+      await line.close();
+    }
+  }, 180_000);
+
+  it('a reset does not wait for a Redis that hangs', async () => {
+    const { email, token } = await lockedOut(here);
+    redis.hang();
+    const start = performance.now();
+    await here.http.post('/v2/password-recovery/confirm').send({ token, newPassword: 'Staple-Battery-2-Horse' }).expect(204);
+    expect(performance.now() - start).toBeLessThan(5_000);
+    await signIn(here, email, 'Staple-Battery-2-Horse').expect(200);
   }, 180_000);
 
   it('when Redis dies, each instance goes on with what it has seen; nothing fails, and health says so', async () => {

@@ -9,13 +9,19 @@ export interface TcpProxy {
   forget(): void;
   /** Cuts every connection and lets nobody in, as a server that was stopped does. */
   stop(): void;
+  /** From now on what goes to the server is under way for so many milliseconds. */
+  slow(milliseconds: number): void;
+  /** New connections go to another server; the present ones stay where they are. */
+  leadTo(target: Target): void;
   /** Passes everything again, on new connections; the present ones are cut. */
   speak(): void;
   close(): Promise<void>;
 }
 
+type Target = { host: string; port: number } | { path: string };
+
 /** Where the server of a PostgreSQL address listens, also one behind a Unix socket (`?host=/dir`). */
-export function serverOf(url: string): { host: string; port: number } | { path: string } {
+export function serverOf(url: string): Target {
   const { host, port } = parse(url);
   return host?.startsWith('/') ? { path: `${host}/.s.PGSQL.${port || 5432}` } : { host: host ?? 'localhost', port: Number(port || 5432) };
 }
@@ -27,14 +33,15 @@ export function throughPort(url: string, port: number): string {
 }
 
 /** A line to a server, TCP or Unix socket, that can fall silent without being cut. */
-export async function startTcpProxy(target: { host: string; port: number } | { path: string }): Promise<TcpProxy> {
+export async function startTcpProxy(target: Target): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
+  let [towards, pause] = [target, 0];
   let silent = false;
   let age = 0;
   let stopped = false;
   const server = createServer((near) => {
     if (stopped) return void near.destroy();
-    const far = connect(target);
+    const far = connect(towards);
     const born = age;
     const isSilent = () => silent || born < age;
     for (const [from, to] of [
@@ -42,7 +49,11 @@ export async function startTcpProxy(target: { host: string; port: number } | { p
       [far, near],
     ] as const) {
       sockets.add(from);
-      from.on('data', (chunk) => (isSilent() ? undefined : to.write(chunk)));
+      from.on('data', (chunk) => {
+        if (isSilent()) return;
+        if (to === far && pause > 0) setTimeout(() => to.write(chunk), pause);
+        else to.write(chunk);
+      });
       from.on('close', () => (isSilent() ? undefined : to.destroy()));
       from.on('error', () => undefined);
     }
@@ -56,6 +67,8 @@ export async function startTcpProxy(target: { host: string; port: number } | { p
     port: (server.address() as AddressInfo).port,
     fallSilent: () => void (silent = true),
     forget: () => void (age += 1),
+    slow: (milliseconds) => void (pause = milliseconds),
+    leadTo: (other) => void (towards = other),
     stop: () => {
       stopped = true;
       cut();

@@ -8,8 +8,7 @@ const ofDatabase = (code: string) => new QueryFailedError('SELECT 1', [], coded(
 
 /** The server: its connections, its resources, its shutdown, its limits of time, its conflicts, and that it only reads. */
 const NOT_NOW = '08000 08003 08006 53100 53300 57P01 57P02 57P03 57014 55P03 40001 40P01 25006'.split(' ');
-const OUT_OF_REACH =
-  'ECONNREFUSED ECONNRESET ECONNABORTED EHOSTUNREACH EHOSTDOWN ENETUNREACH ENETDOWN ENOENT ENOTFOUND EAI_AGAIN EPIPE ETIMEDOUT'.split(' ');
+const OUT_OF_REACH = 'ECONNREFUSED ECONNRESET ECONNABORTED EHOSTUNREACH EHOSTDOWN ENETUNREACH ENETDOWN ENOENT ENOTFOUND EAI_AGAIN EPIPE ETIMEDOUT'.split(' ');
 /** Defects of ours, or of the schema. */
 const DEFECTS = '42601 42P01 23502 23505 22P02 25001 25P02'.split(' ');
 
