@@ -49,7 +49,7 @@ export class Transaction {
       }),
     );
     // All are begun at once: what is dropped from memory must not wait for what takes time.
-    await Promise.all(afterCommit.map((action) => action()));
+    await Promise.all(afterCommit.map(async (action) => action()));
     return result;
   }
 

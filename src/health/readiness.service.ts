@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { ChangeNotices } from '../database/change-notices';
 import { Database } from '../database/database';
 import { MIGRATIONS } from '../database/migrations';
+import { isReadOnly } from '../database/writable-server';
 import { LimitsRedis } from '../limits/limits-redis';
 import { Log } from '../log/log';
 import { MailLedger } from '../mail/mail-ledger';
@@ -12,7 +13,7 @@ const PATIENCE = 2_000;
 /** Seconds that the oldest mail may wait before mail counts as out. */
 const MAIL_PATIENCE = 300;
 
-export const UNREADY_REASONS = ['stopping', 'database_unreachable', 'migrations_missing'] as const;
+export const UNREADY_REASONS = ['stopping', 'database_unreachable', 'database_read_only', 'migrations_missing'] as const;
 export type UnreadyReason = (typeof UNREADY_REASONS)[number];
 
 export const DEGRADATIONS = ['notices', 'limits', 'mail'] as const;
@@ -80,16 +81,25 @@ export class Readiness {
 
   private async reasons(): Promise<UnreadyReason[]> {
     try {
-      const rows = await this.database.query<{ name: string }>('SELECT name FROM migrations');
+      const rows = await this.database.query<{ name: string; answer: string }>(APPLIED);
+      if (rows[0]?.answer === 'on') return this.readOnly();
       const applied = new Set(rows.map(({ name }) => name));
       return MIGRATIONS.every((Migration) => applied.has(new Migration().name)) ? [] : ['migrations_missing'];
     } catch (error) {
       if (isMissingTable(error)) return ['migrations_missing'];
+      if (isReadOnly(error)) return this.readOnly();
       this.log.failure('database_unreachable', error);
       return ['database_unreachable'];
     }
   }
+
+  private readOnly(): UnreadyReason[] {
+    this.log.event('database_read_only');
+    return ['database_read_only'];
+  }
 }
+
+const APPLIED = `SELECT name, current_setting('transaction_read_only') AS answer FROM migrations`;
 
 /** PostgreSQL's code for "relation does not exist". */
 const UNDEFINED_TABLE = '42P01';

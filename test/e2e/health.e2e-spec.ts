@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { startApp, type TestApp } from '../support/app';
 import { createDatabase, run, type TestDatabase } from '../support/database';
+import { currentRun } from '../support/run';
 import { within } from '../support/within';
 
 let database: TestDatabase;
@@ -28,6 +29,21 @@ test('without its database it is live, but not ready', async () => {
   await database.drop();
   await app.http.get('/health/ready').expect(503, { status: 'unready', reasons: ['database_unreachable'] });
   await app.http.get('/health/live').expect(200, { status: 'live' });
+});
+
+test('a database that takes no writes is no database to serve from, until it takes them again', async () => {
+  const ann = await app.given.user();
+  const signIn = () => app.http.post('/v2/auth/sign-in').send({ email: ann.email, password: ann.password });
+  const [{ name } = { name: '' }] = await run<{ name: string }>(database.url, 'SELECT current_database() AS name');
+  const cut = () => run(database.url, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()`, [name]);
+  await run(database.url, `ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+  await cut();
+  await within(5_000, () => app.http.get('/health/ready').expect(503, { status: 'unready', reasons: ['database_read_only'] }));
+  const { body } = await signIn().expect(503).expect('retry-after', '2');
+  expect(body).toMatchObject({ code: 'overloaded' });
+  await run(currentRun().serverUrl, `ALTER DATABASE ${name} RESET default_transaction_read_only`);
+  await within(5_000, () => app.http.get('/health/ready').expect(200));
+  await signIn().expect(200);
 });
 
 test('a database that does not answer is given up on after two seconds, and found again when it does', async () => {
