@@ -1,38 +1,43 @@
-import { Client } from 'pg';
-import { DataSource } from 'typeorm';
+import { DataSource, MigrationExecutor } from 'typeorm';
 import type { Log } from '../log/log';
 import { connectionOptions } from './connection-options';
+import { lockMigrations } from './migration-lock';
 import { MIGRATIONS } from './migrations';
 
-/** Any number no other program on the database uses: the first bytes of "latchkey" in ASCII. */
-const MIGRATION_LOCK = 0x6c617463;
+/** Milliseconds that another instance may take for its migrations: longer than any of ours, on a large store. */
+const PATIENCE = 600_000;
+/** Milliseconds of silence after which a connection is asked for a sign of life: a server that is gone must not be waited for. */
+const KEEP_ALIVE = 10_000;
 
 /**
  * Brings the schema up to date. Instances that start at once take turns by an advisory lock; each migration is a
  * transaction, so one that is killed leaves nothing behind.
  * @param options.url a direct connection, not a transaction pooler: the lock belongs to the connection
+ * @param options.patience milliseconds to wait for one's turn
  * @returns the names of the migrations applied now
+ * @throws MigrationsBlockedError where the turn does not come
  */
-export async function migrate(options: { url: string; log: Log }): Promise<string[]> {
-  const lock = new Client({ connectionString: options.url });
-  await lock.connect();
+export async function migrate({ url, log, patience = PATIENCE }: { url: string; log: Log; patience?: number }): Promise<string[]> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    ...connectionOptions(url),
+    applicationName: 'latchkey migrations',
+    migrations: MIGRATIONS,
+    poolSize: 1,
+    extra: { keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE },
+  });
+  await dataSource.initialize();
+  const connection = dataSource.createQueryRunner();
   try {
-    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const applied = await runPending(options.url);
-    if (applied.length > 0) options.log.event('migrated', { migrations: applied });
+    await lockMigrations(connection, patience, log);
+    const executor = new MigrationExecutor(dataSource, connection);
+    executor.transaction = 'each';
+    const applied = (await executor.executePendingMigrations()).map(({ name }) => name);
+    if (applied.length > 0) log.event('migrated', { migrations: applied });
     return applied;
   } finally {
-    await lock.end();
-  }
-}
-
-async function runPending(url: string): Promise<string[]> {
-  const dataSource = new DataSource({ type: 'postgres', ...connectionOptions(url), migrations: MIGRATIONS, poolSize: 1 });
-  await dataSource.initialize();
-  try {
-    const applied = await dataSource.runMigrations({ transaction: 'each' });
-    return applied.map((migration) => migration.name);
-  } finally {
+    await connection.release();
+    // Ends the connection, and with it the lock.
     await dataSource.destroy();
   }
 }

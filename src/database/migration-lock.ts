@@ -1,0 +1,59 @@
+import { QueryFailedError, type QueryRunner } from 'typeorm';
+import type { Log } from '../log/log';
+import { MigrationsBlockedError } from './migrations-blocked-error';
+
+/** Any number no other program on the database uses: the first bytes of "latchkey" in ASCII. */
+const LOCK = 0x6c617463;
+
+/** PostgreSQL's code for a lock that was not to be had in time. */
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/**
+ * Migrations take as long as they take, whatever limit the role has. And the server notices within half a minute when the machine of an
+ * instance is gone, not after TCP's two hours, in which the lock would be nobody's to give back.
+ */
+const SETTINGS = 'SET statement_timeout = 0; SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4';
+
+const HOLDER = `SELECT a.pid, coalesce(host(a.client_addr), 'the same machine') AS address FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+  WHERE l.locktype = 'advisory' AND l.granted AND l.classid = 0 AND l.objid = $1 AND a.datname = current_database() LIMIT 1`;
+
+interface Holder {
+  readonly pid: number;
+  readonly address: string;
+}
+
+/**
+ * Waits until no other instance migrates. The lock belongs to the connection, the one that the migrations run on: who loses it
+ * loses what it was about to commit, and no other instance migrates beside it.
+ * @param patience milliseconds
+ * @throws MigrationsBlockedError once they are over
+ */
+export async function lockMigrations(connection: QueryRunner, patience: number, log: Log): Promise<void> {
+  await connection.query(SETTINGS);
+  const [answer] = (await connection.query('SELECT pg_try_advisory_lock($1) AS mine', [LOCK])) as { mine: boolean }[];
+  if (answer?.mine === true) return;
+  log.event('migrations_waiting', await holder(connection));
+  await connection.query(`SET lock_timeout = ${patience}`);
+  try {
+    await connection.query('SELECT pg_advisory_lock($1)', [LOCK]);
+  } catch (error) {
+    if (!isOfTime(error)) throw error;
+    throw new MigrationsBlockedError(explain(await holder(connection), patience), { cause: error });
+  }
+  await connection.query('RESET lock_timeout');
+}
+
+async function holder(connection: QueryRunner): Promise<{ backend: number | null; address: string | null }> {
+  const [found] = (await connection.query(HOLDER, [LOCK])) as Holder[];
+  return { backend: found?.pid ?? null, address: found?.address ?? null };
+}
+
+function isOfTime(error: unknown): boolean {
+  return error instanceof QueryFailedError && (error.driverError as { code?: string }).code === LOCK_NOT_AVAILABLE;
+}
+
+function explain({ backend, address }: { backend: number | null; address: string | null }, patience: number): string {
+  const who = backend === null ? 'another connection' : `the database's process ${backend}, for ${address},`;
+  const remedy = backend === null ? '' : ` or, if whoever it serves is gone, end it there with SELECT pg_terminate_backend(${backend})`;
+  return `The migrations have waited for ${patience / 1000} seconds: ${who} holds their lock. If another instance still migrates, start again when it is done,${remedy}.`;
+}
