@@ -4,7 +4,7 @@ import { ChangeNotices } from '../database/change-notices';
 import { Database } from '../database/database';
 import { MIGRATIONS } from '../database/migrations';
 import { isReadOnly } from '../database/writable-server';
-import { LimitsRedis } from '../limits/limits-redis';
+import { Sharing } from '../limits/sharing';
 import { Log } from '../log/log';
 import { MailLedger } from '../mail/mail-ledger';
 
@@ -34,7 +34,7 @@ export class Readiness {
   constructor(
     private readonly database: Database,
     private readonly mails: MailLedger,
-    private readonly limits: LimitsRedis,
+    private readonly limits: Sharing,
     private readonly notices: ChangeNotices,
     private readonly log: Log,
   ) {}
@@ -66,7 +66,7 @@ export class Readiness {
   }
 
   private async degraded(): Promise<Degradation[]> {
-    const [mailIsLate, limitsAreShared] = await Promise.all([this.isMailLate(), this.limits.answers()]);
+    const [mailIsLate, limitsAreShared] = await Promise.all([this.isMailLate(), this.limits.works()]);
     return [...(this.notices.hearing ? [] : ['notices' as const]), ...(limitsAreShared ? [] : ['limits' as const]), ...(mailIsLate ? ['mail' as const] : [])];
   }
 

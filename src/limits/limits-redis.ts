@@ -1,7 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { Config } from '../config/config';
-import { answerOf } from './redis-answer';
 
 /** Milliseconds: to connect, for an answer at the very most, and between two tries to connect again. */
 const CONNECT_TIMEOUT = 1_000;
@@ -22,6 +21,9 @@ export async function connectForLimits(url: string): Promise<Redis> {
     enableOfflineQueue: false,
     enableReadyCheck: false,
     retryStrategy: (times) => Math.min(RECONNECT_MAX, times * 100),
+    // After a failover the name leads to another machine, and this connection to one that takes no writes any more. A script
+    // tells of it inside its own words.
+    reconnectOnError: ({ message }) => message.includes('READONLY'),
     keepAlive: 10_000,
   });
   return redis.on('error', () => undefined); // each command tells of its own failure
@@ -41,15 +43,6 @@ export class LimitsRedis implements OnApplicationBootstrap, OnApplicationShutdow
   /** Whether there is a Redis to count in, be it away at the moment. */
   get isUsed(): boolean {
     return this.connection !== null;
-  }
-
-  /** Whether Redis answers now; also true where there is none to ask. */
-  async answers(): Promise<boolean> {
-    if (this.connection === null) return true;
-    return answerOf(this.connection.ping()).then(
-      () => true,
-      () => false,
-    );
   }
 
   async onApplicationBootstrap(): Promise<void> {

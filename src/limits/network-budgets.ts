@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { Config } from '../config/config';
@@ -7,6 +7,7 @@ import { RequestContext } from '../log/request-context';
 import { Tally } from '../log/tally';
 import { LimitsRedis } from './limits-redis';
 import { networkOf } from './network';
+import { answerOf } from './redis-answer';
 
 /** What costs a hash, a row or somebody a mail, and so is not to be had without end; each for itself, by network. */
 export type Costly = 'sign-up' | 'mail';
@@ -44,6 +45,15 @@ export class NetworkBudgets {
       this.refusals.add(costly);
       throw new DomainError('too_many_requests', { retryAfter: refusal.msBeforeNext / 1000, limit: { name: costly, quota: QUOTA, window: WINDOW } });
     }
+  }
+
+  /** Whether Redis counts now: found out by a budget of nobody's, which is gone at once. */
+  async tryRedis(): Promise<boolean> {
+    if (this.redis.client === null) return false;
+    const nobody = randomBytes(9).toString('base64url');
+    const limiter = new RateLimiterRedis({ keyPrefix: 'latchkey:probe', points: 1, duration: 1, storeClient: this.redis.client });
+    const tried = limiter.consume(nobody).then(() => limiter.delete(nobody));
+    return answerOf(tried).catch(() => false);
   }
 
   private limiterOf(costly: Costly): RateLimiterAbstract {

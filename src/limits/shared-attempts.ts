@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { Log } from '../log/log';
@@ -41,6 +42,22 @@ export class SharedAttempts implements AttemptStore {
 
   async forgive(keys: Pick<AttemptKeys, 'identifier' | 'pair'>): Promise<void> {
     await Promise.all([this.own.forgive(keys), this.inRedis((redis) => redis.forgive(keys).then(() => true))]);
+  }
+
+  /** Whether Redis counts now: found out by an attempt of nobody, which leaves nothing behind. */
+  async tryRedis(): Promise<boolean> {
+    const nobody = `probe:${randomBytes(9).toString('base64url')}`;
+    const keys = { identifier: nobody, pair: `${nobody}:pair`, network: `${nobody}:network` };
+    const tried = this.inRedis(async (redis) => {
+      const admission = await redis.admit(keys, this.now());
+      if (admission.kind === 'admitted') await admission.settle('neutral', this.now());
+      return true;
+    });
+    return (await tried) === true;
+  }
+
+  private now(): number {
+    return this.clock.now().getTime();
   }
 
   private async inRedis<T>(ask: (redis: RedisAttempts) => Promise<T>): Promise<T | null> {

@@ -11,8 +11,8 @@ import { FaultCounts } from '../../http/fault-counts';
 import { ParkingLot } from '../../http/parking-lot';
 import { RequestDeadline } from '../../http/request-deadline';
 import { AttemptLimits } from '../../limits/attempt-limits';
-import { LimitsRedis } from '../../limits/limits-redis';
 import { NetworkBudgets } from '../../limits/network-budgets';
+import { Sharing } from '../../limits/sharing';
 import { Log } from '../../log/log';
 import { MailLedger } from '../../mail/mail-ledger';
 import { Metrics } from '../../metrics/metrics';
@@ -53,7 +53,7 @@ export class Figures implements OnModuleInit {
     tellOfRequests(metrics, of(RequestStatistics), of(FaultCounts), this.log);
     tellOfRefusals(metrics, {
       ...{ parking: of(ParkingLot), deadline: of(RequestDeadline) },
-      ...{ attempts: of(AttemptLimits), budgets: of(NetworkBudgets), redis: of(LimitsRedis) },
+      ...{ attempts: of(AttemptLimits), budgets: of(NetworkBudgets), sharing: of(Sharing) },
     });
     tellOfAudit(metrics, of(Audit), of(AuditBuffer));
     tellOfSignIns(metrics, of(HashQueue), of(SignIn), of(SessionRefresher));

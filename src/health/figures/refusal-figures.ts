@@ -2,8 +2,8 @@ import { API_NAMES } from '../../config/config';
 import type { ParkingLot } from '../../http/parking-lot';
 import type { RequestDeadline } from '../../http/request-deadline';
 import type { AttemptLimits } from '../../limits/attempt-limits';
-import type { LimitsRedis } from '../../limits/limits-redis';
 import type { NetworkBudgets } from '../../limits/network-budgets';
+import type { Sharing } from '../../limits/sharing';
 import type { Metrics } from '../../metrics/metrics';
 
 /** What keeps a storm out. */
@@ -12,11 +12,11 @@ export interface Defences {
   readonly deadline: RequestDeadline;
   readonly attempts: AttemptLimits;
   readonly budgets: NetworkBudgets;
-  readonly redis: LimitsRedis;
+  readonly sharing: Sharing;
 }
 
 /** Refusals: how they wait, which limit they are of, and whether limits hold for all instances. */
-export function tellOfRefusals(metrics: Metrics, { parking, deadline, attempts, budgets, redis }: Defences): void {
+export function tellOfRefusals(metrics: Metrics, { parking, deadline, attempts, budgets, sharing }: Defences): void {
   metrics.gauge('latchkey_refusals_parked', 'Refused requests (429, 503) that wait for their answer.', () => parking.size);
   metrics.counter(
     'latchkey_refusals_closed_total',
@@ -32,6 +32,6 @@ export function tellOfRefusals(metrics: Metrics, { parking, deadline, attempts, 
   metrics.gauge(
     'latchkey_limits_shared',
     'With REDIS_URL: 1 while limits are counted in Redis for all instances, 0 while this one counts by itself. Else absent.',
-    async () => (redis.isUsed ? Number(await redis.answers()) : []),
+    async () => (sharing.isWanted ? Number(await sharing.works()) : []),
   );
 }
