@@ -46,6 +46,10 @@ export type Actor = 'self' | 'anonymous' | 'admin' | 'service_key' | 'operator' 
 /** Beside whom it was about: reasons, counts, names of scopes and keys. Never a secret, and nothing about the person. */
 export type AuditFacts = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
+/** Who did something, and what else is told of them. Nothing of it: the person did it. */
+export type Doer = Pick<Happening, 'actor' | 'actorId' | 'facts'>;
+export const OPERATOR = { actor: 'operator' } as const satisfies Doer;
+
 /** What a room tells. From where, by which API and program it was asked for, the request's context knows. */
 export interface Happening {
   readonly event: AuditEventName;

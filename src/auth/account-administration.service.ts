@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit';
-import type { AuditEventName, AuditFacts } from '../audit/happening';
+import { type AuditEventName, type AuditFacts, OPERATOR } from '../audit/happening';
 import { CredentialsService } from '../credentials/credentials.service';
 import { NewPasswords } from '../credentials/new-passwords';
 import { NATIVE_PASSWORD_RULES } from '../credentials/password-policy';
@@ -42,7 +42,7 @@ export class AccountAdministration {
       const { id } = await this.users.create({ ...account, scopes: held });
       await this.credentials.store(id, hash);
       await this.users.markEmailVerified(id);
-      await this.audit.record({ event: 'account_created', subjectId: id, actor: 'operator', facts: { scopes: held } });
+      await this.audit.record({ event: 'account_created', subjectId: id, ...OPERATOR, facts: { scopes: held } });
       return this.users.get(id);
     });
   }
@@ -51,7 +51,7 @@ export class AccountAdministration {
   async disable(email: string): Promise<Administered> {
     return this.change(email, 'account_disabled', async (user) => {
       if (user.disabledAt === null) await this.users.setDisabled(user.id, true);
-      return this.sessions.endAll(user.id, 'disabled');
+      return this.sessions.endAll(user.id, 'disabled', OPERATOR);
     });
   }
 
@@ -65,13 +65,13 @@ export class AccountAdministration {
 
   /** @throws DomainError user_not_found */
   async endSessions(email: string, reason: EndReason = 'revoked'): Promise<Administered> {
-    return this.change(email, 'account_signed_out', (user) => this.sessions.endAll(user.id, reason));
+    return this.change(email, 'account_signed_out', (user) => this.sessions.endAll(user.id, reason, OPERATOR));
   }
 
   /** Ends every session of everybody: after a restore, which makes sessions live again that had ended, or a leaked key. */
   async endEverySession(): Promise<number> {
     const ended = await this.sessions.endEverybodys('revoked');
-    await this.audit.record({ event: 'everybody_signed_out', actor: 'operator', facts: { ended } });
+    await this.audit.record({ event: 'everybody_signed_out', ...OPERATOR, facts: { ended } });
     return ended;
   }
 
@@ -83,7 +83,7 @@ export class AccountAdministration {
     const held = checkScopes(scopes);
     const act = async (user: User) => {
       await this.users.setScopes(user.id, held);
-      return this.sessions.endAll(user.id, 'scopes_changed');
+      return this.sessions.endAll(user.id, 'scopes_changed', OPERATOR);
     };
     return this.change(email, 'account_scopes_set', act, { scopes: held });
   }
@@ -93,7 +93,7 @@ export class AccountAdministration {
     if (found === null) throw new DomainError('user_not_found', { field: 'email' });
     return this.transaction.run(async () => {
       const ended = await act(await this.users.lock(found.id));
-      await this.audit.record({ event, subjectId: found.id, actor: 'operator', facts: { ...facts, ended } });
+      await this.audit.record({ event, subjectId: found.id, ...OPERATOR, facts: { ...facts, ended } });
       return { user: await this.users.get(found.id), ended };
     });
   }

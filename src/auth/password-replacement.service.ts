@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit';
-import type { Happening } from '../audit/happening';
+import type { Doer } from '../audit/happening';
 import { Clock } from '../clock/clock';
 import { CredentialsService } from '../credentials/credentials.service';
 import { Transaction } from '../database/transaction';
@@ -19,7 +19,7 @@ export interface Aftermath {
   readonly keep: { readonly sessionId: string; readonly tokenId: string } | null;
   readonly reason: Extract<EndReason, 'password_changed' | 'password_reset'>;
   /** Who did it, where it was not the person. */
-  readonly by?: Pick<Happening, 'actor' | 'actorId'>;
+  readonly by?: Doer;
 }
 
 const RECOVERY_SECRETS = ['recovery', 'recovery_code', 'uprogress_recovery', 'email_change'] as const satisfies SecretPurpose[];
@@ -46,7 +46,7 @@ export class PasswordReplacement {
     await this.clear(user, reason);
     await this.audit.record({ event: reason, subjectId: user.id, ...by });
     if (keep === null) {
-      await this.sessions.endAll(user.id, reason);
+      await this.sessions.endAll(user.id, reason, by);
     } else {
       await this.sessions.endOthers(user.id, keep.sessionId, reason);
       await this.sessions.keepOnlyToken(keep.sessionId, keep.tokenId);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit';
+import type { Doer } from '../audit/happening';
 import { Clock } from '../clock/clock';
 import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
@@ -70,9 +71,9 @@ export class SessionsService {
     return this.endAllBut(exceptId, userId, reason);
   }
 
-  /** Ends every session; how many they were. */
-  endAll(userId: string, reason: EndReason): Promise<number> {
-    return this.endAllBut(null, userId, reason);
+  /** Ends every session; how many they were. @param by who does it, where it is not the person */
+  endAll(userId: string, reason: EndReason, by: Doer = {}): Promise<number> {
+    return this.endAllBut(null, userId, reason, by);
   }
 
   /** Ends every session of everybody, bit by bit so that nobody waits; how many they were. Whoever signs in meanwhile stays. */
@@ -90,10 +91,10 @@ export class SessionsService {
     return this.sessions.keepOnlyToken(id, tokenId);
   }
 
-  private endAllBut(exceptId: string | null, userId: string, reason: EndReason): Promise<number> {
+  private endAllBut(exceptId: string | null, userId: string, reason: EndReason, by: Doer = {}): Promise<number> {
     return this.transaction.run(async () => {
       const ended = await this.sessions.endAllBut(exceptId, userId, reason, this.clock.now());
-      if (ended > 0) await this.audit.record({ event: 'sessions_ended', subjectId: userId, facts: { ended, reason } });
+      if (ended > 0) await this.audit.record({ event: 'sessions_ended', subjectId: userId, ...by, facts: { ...by.facts, ended, reason } });
       return ended;
     });
   }

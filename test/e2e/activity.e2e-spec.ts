@@ -99,12 +99,14 @@ describe('GET /v2/users/me/activity', () => {
   it('does not tell where an admin sits', async () => {
     const admin = await app.given.admin();
     const person = await app.given.user();
+    await app.given.session(person);
     const { body } = await app.http.post('/user/auth').send({ username: admin.email, password: admin.password }).expect(200);
     const headers = { authorization: `Bearer ${(body as { token: string }).token}`, 'x-forwarded-for': '192.0.2.77', 'user-agent': 'Desk/1' };
     await app.http.post('/user/reset-password').set(headers).send({ email: person.email, password: 'Given-By-An-Admin-1' }).expect(200);
     const phone = await app.given.session({ ...person, password: 'Given-By-An-Admin-1' });
     const answer = JSON.stringify(await activity(phone));
     expect(answer).toContain('password_reset');
+    expect(answer).toContain('sessions_ended');
     expect(answer).not.toMatch(/192\.0\.2\.77|Desk|actor/);
     expect(answer).not.toContain(admin.id);
   });

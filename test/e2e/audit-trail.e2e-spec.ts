@@ -3,7 +3,6 @@ import { AuditIds } from '../../src/audit/audit-ids';
 import { AuditSweep } from '../../src/audit/audit-sweep';
 import { startApp, type TestApp } from '../support/app';
 import { traced, trailOf } from '../support/audit';
-import { resultOf, latchkey } from '../support/cli';
 import { wholeStoreOf } from '../support/store';
 
 const DAY = 86_400;
@@ -15,61 +14,6 @@ afterAll(() => app?.close());
 
 const signIn = (email: string, password: string, headers: Record<string, string> = {}) =>
   app.http.post('/v2/auth/sign-in').set(headers).send({ email, password });
-
-describe('what operators and admins do is in the trail', () => {
-  it('by the command line, without a place but with an actor', async () => {
-    const email = 'operated@example.com';
-    const run = async (...argv: string[]) => resultOf(await latchkey(app.settings, ...argv));
-    const trail = await traced(app, async () => {
-      await run('users', 'create', '--email', email, '--password', 'correct horse battery');
-      await signIn(email, 'correct horse battery').expect(200);
-      await run('users', 'set-scopes', email, 'admin');
-      await run('users', 'disable', email);
-      await run('users', 'enable', email);
-      await run('users', 'end-sessions', email);
-      await run('service-keys', 'create', 'help-desk');
-      await run('service-keys', 'revoke', 'help-desk');
-      await run('keys', 'rotate');
-    });
-    const [user] = await app.db<{ id: string }>('SELECT id FROM users WHERE email = $1', [email]);
-    const operated = trail.filter(({ actor }) => actor === 'operator');
-    expect(operated.map(({ event, subject, facts }) => [event, subject, facts])).toEqual([
-      ['account_created', user!.id, { scopes: ['user'] }],
-      ['account_scopes_set', user!.id, { scopes: ['user', 'admin'], ended: 1 }],
-      ['account_disabled', user!.id, { ended: 0 }],
-      ['account_enabled', user!.id, { ended: 0 }],
-      ['account_signed_out', user!.id, { ended: 0 }],
-      ['service_key_created', null, { name: 'help-desk' }],
-      ['service_key_revoked', null, { name: 'help-desk' }],
-      ['key_rotated', null, expect.objectContaining({ purpose: 'access' })],
-      ['key_rotated', null, expect.objectContaining({ purpose: 'legacy' })],
-    ]);
-    expect(operated.every(({ api, ip, agent }) => api === null && ip === null && agent === null)).toBe(true);
-  });
-
-  it('by an admin through Appmixer and by a service key through Amadis, with who it was', async () => {
-    const admin = await app.given.admin();
-    const person = await app.given.user();
-    const { body } = await app.http.post('/user/auth').send({ username: admin.email, password: admin.password }).expect(200);
-    const reset = () =>
-      app.http
-        .post('/user/reset-password')
-        .set('authorization', `Bearer ${(body as { token: string }).token}`)
-        .send({ email: person.email, password: 'Given-By-An-Admin-1' })
-        .expect(200);
-    expect(await traced(app, reset)).toContainEqual(
-      expect.objectContaining({ event: 'password_reset', subject: person.id, actor: 'admin', actorId: admin.id, api: 'appmixer' }),
-    );
-    const { key } = resultOf(await latchkey(app.settings, 'service-keys', 'create', 'amadis-desk'));
-    const byKey = () =>
-      app.http
-        .patch('/api/user/v1/resetpassword')
-        .set({ authorization: `Bearer ${String(key)}`, 'x-forwarded-for': '203.0.113.9' })
-        .send({ email: person.email })
-        .expect(200);
-    expect(await traced(app, byKey)).toContainEqual(expect.objectContaining({ event: 'password_reset', actor: 'service_key', api: 'amadis' }));
-  });
-});
 
 describe('what is refused', () => {
   it('is told of an unknown identifier without keeping it, and of a username as of an address', async () => {
