@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CountField, IdField } from '../http/query-fields';
 import type { AuditEvent } from './audit-event.entity';
-import { AUDIT_EVENTS } from './happening';
+import { AUDIT_EVENTS, isPlaceTold } from './happening';
 
 /** Events of one page, where the caller does not say. */
 const PAGE = 50;
@@ -60,7 +60,6 @@ export class ActivityDto {
 }
 
 export function presentEvent({ id, at, event, outcome, actor, api, ip, userAgent, sessionId }: AuditEvent): ActivityEventDto {
-  // Where an admin or an operator sits is nothing to the person.
-  const own = actor === 'self' || actor === 'anonymous';
-  return { id, at: at.toISOString(), event, outcome, api, ip: own ? ip : null, userAgent: own ? userAgent : null, sessionId };
+  const told = isPlaceTold(actor);
+  return { id, at: at.toISOString(), event, outcome, api, ip: told ? ip : null, userAgent: told ? userAgent : null, sessionId };
 }

@@ -2,6 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { AuditBuffer } from './audit-buffer';
 import type { AuditEvent } from './audit-event.entity';
 import { AuditRepository } from './audit.repository';
+import { type Actor, isPlaceTold } from './happening';
+
+/** A row of the trail as the export of personal data has it: by whom and from where another acted is not the person's. */
+export function exportedEvent(row: Record<string, unknown>): Record<string, unknown> {
+  const { actor_id: _, ...event } = row;
+  return isPlaceTold(event['actor'] as Actor) ? event : { ...event, ip: null, user_agent: null, request_id: null };
+}
 
 /** What a person may see of the trail: what it tells of their own account. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { StoredRows } from '../database/stored-rows';
-import { Activity } from './activity';
+import { Activity, exportedEvent } from './activity';
 import { ActivityController } from './activity.controller';
 import { ExportController } from './export.controller';
 import { PersonalData } from './personal-data';
@@ -21,6 +21,7 @@ import { AuditSweep } from './audit-sweep';
 })
 export class AuditModule {
   constructor(data: PersonalData, rows: StoredRows) {
-    data.register({ name: 'activity', table: 'audit_events', read: rows.reader('audit_events', 'subject_id', ['actor_id']) });
+    const read = rows.reader('audit_events', 'subject_id');
+    data.register({ name: 'activity', table: 'audit_events', read: async (userId) => (await read(userId)).map(exportedEvent) });
   }
 }

@@ -43,6 +43,9 @@ export type Outcome = 'success' | 'failure' | 'denied';
  */
 export type Actor = 'self' | 'anonymous' | 'admin' | 'service_key' | 'operator' | 'system';
 
+/** Whether the person may know from where it was done: where an admin, an operator or a program of theirs sits is nothing to them. */
+export const isPlaceTold = (actor: Actor): boolean => actor === 'self' || actor === 'anonymous';
+
 /** Beside whom it was about: reasons, counts, names of scopes and keys. Never a secret, and nothing about the person. */
 export type AuditFacts = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 

@@ -10,9 +10,9 @@ export class StoredRows {
    * A reader of a person's rows in a table.
    * @param without columns that hold digests, hashes and keys
    */
-  reader(table: string, owner: string, without: readonly string[] = []): (userId: string) => Promise<unknown[]> {
+  reader(table: string, owner: string, without: readonly string[] = []): (userId: string) => Promise<Record<string, unknown>[]> {
     const sql = `SELECT to_jsonb(t) - $2::text[] AS row FROM ${table} AS t WHERE t.${owner} = $1 ORDER BY 1`;
-    return async (userId) => (await this.database.query<{ row: unknown }>(sql, [userId, without])).map(({ row }) => row);
+    return async (userId) => (await this.database.query<{ row: Record<string, unknown> }>(sql, [userId, without])).map(({ row }) => row);
   }
 
   /** The same where there is one row at most; null where there is none. */

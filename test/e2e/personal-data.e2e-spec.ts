@@ -75,3 +75,25 @@ test('erasure leaves no trace of the person in any table, and the tokens dead al
   await app.http.get('/v2/users/me').set(me).expect(401);
   await app.http.get('/v2/users/me/activity').set(me).expect(401);
 });
+
+test('the export tells from where somebody unknown tried, and not where an admin sits', async () => {
+  const admin = await app.given.admin();
+  const person = await app.given.user();
+  await app.given.session(person);
+  const guess = { 'x-forwarded-for': '198.51.100.66', 'user-agent': 'Thief/1' };
+  await app.http.post('/v2/auth/sign-in').set(guess).send({ email: person.email, password: 'wrong' }).expect(401);
+  const { body } = await app.http.post('/user/auth').send({ username: admin.email, password: admin.password }).expect(200);
+  const desk = { authorization: `Bearer ${(body as { token: string }).token}`, 'x-forwarded-for': '192.0.2.77', 'user-agent': 'Desk/1' };
+  const password = 'Given-By-An-Admin-1';
+  const reset = await app.http.post('/user/reset-password').set(desk).send({ email: person.email, password }).expect(200);
+  await trailOf(app);
+  const phone = await app.given.session({ ...person, password });
+  const answer = await phone.get('/v2/users/me/export').expect(200);
+  const { activity } = answer.body as { activity: Record<string, unknown>[] };
+  const byAdmin = activity.filter(({ actor }) => actor === 'admin');
+  expect(byAdmin.map(({ event }) => event)).toEqual(['password_reset', 'sessions_ended']);
+  for (const event of byAdmin) expect(event).toMatchObject({ api: 'appmixer', ip: null, user_agent: null, request_id: null });
+  expect(activity).toContainEqual(expect.objectContaining({ event: 'sign_in_failed', ip: '198.51.100.66', user_agent: 'Thief/1' }));
+  const traces = [admin.id, '192.0.2.77', 'Desk', (reset.headers as Record<string, string>)['x-request-id']!, 'actor_id'];
+  expect(traces.filter((trace) => answer.text.includes(trace))).toEqual([]);
+});
