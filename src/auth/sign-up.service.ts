@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit';
+import type { Doer, Happening } from '../audit/happening';
 import { type ApiName, Config } from '../config/config';
 import { CredentialsService } from '../credentials/credentials.service';
 import { NewPasswords } from '../credentials/new-passwords';
@@ -21,6 +22,8 @@ import { SessionOpener, type SignedIn } from './session-opener';
 export interface Registration extends NewUser {
   readonly password: string;
   readonly rules: PasswordRules;
+  /** Who creates it, where it is not the person. */
+  readonly by?: Doer;
 }
 
 @Injectable()
@@ -106,8 +109,13 @@ export class SignUp {
       const user = await this.users.create(registration);
       await this.credentials.store(user.id, hash);
       await this.confirmation.sendWelcome(user);
-      await this.audit.record({ event: 'signed_up', subjectId: user.id, facts: { client } });
+      await this.audit.record(createdOf(user, client, registration.by));
       return finish(user);
     });
   }
+}
+
+function createdOf({ id, scopes }: User, client: ApiName, by: Doer | undefined): Happening {
+  if (by === undefined) return { event: 'signed_up', subjectId: id, facts: { client } };
+  return { event: 'account_created', subjectId: id, ...by, facts: { ...by.facts, client, scopes } };
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Doer } from '../audit/happening';
 import type { NewPassword } from '../auth/password-change.service';
 import { PasswordReplacement } from '../auth/password-replacement.service';
 import { CredentialsService } from '../credentials/credentials.service';
@@ -55,9 +56,11 @@ export class PasswordRecovery {
     await this.transaction.run(async () => {
       const user = await this.users.lock(secret.userId);
       await this.secrets.spend(secret);
-      // Who holds a token that was only mailed has read the mail: the address is theirs.
-      if (user.emailVerifiedAt === null && secret.context.returned !== true) await this.users.markEmailVerified(user.id);
-      await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset' });
+      // Who holds a token that was only mailed has read the mail: the address is theirs. The returned one is anybody's who asks.
+      const isTheirs = secret.context.returned !== true;
+      if (user.emailVerifiedAt === null && isTheirs) await this.users.markEmailVerified(user.id);
+      const by: Doer = isTheirs ? {} : { actor: 'anonymous' };
+      await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset', by });
     });
   }
 
@@ -74,7 +77,7 @@ export class PasswordRecovery {
    * @returns the stored address and the new password: the only time it is known
    * @throws DomainError user_not_found (no account, or a disabled one), overloaded
    */
-  async resetToGenerated(email: string, actor: 'anonymous' | 'service_key'): Promise<{ email: string; password: string }> {
+  async resetToGenerated(email: string, by: Doer): Promise<{ email: string; password: string }> {
     const found = await this.users.findByEmail(email);
     if (found === null || found.disabledAt !== null) throw new DomainError('user_not_found', { field: 'email' });
     const password = generatePassword();
@@ -82,7 +85,7 @@ export class PasswordRecovery {
     await this.transaction.run(async () => {
       const user = await this.users.lock(found.id);
       if (user.disabledAt !== null) throw new DomainError('user_not_found', { field: 'email' });
-      await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset', by: { actor } });
+      await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset', by });
     });
     return { email: found.email, password };
   }

@@ -44,11 +44,12 @@ export class ServiceKeysService {
     });
   }
 
-  /** @throws DomainError service_key_required, unless this is a key in force */
-  async require(key: string | null): Promise<void> {
+  /** Which key this is. @throws DomainError service_key_required, unless it is one in force */
+  async require(key: string | null): Promise<Pick<ServiceKey, 'id' | 'name'>> {
     if (key === null || !key.startsWith(PREFIX)) throw new DomainError('service_key_required');
-    const known = await this.database.repository(ServiceKey).existsBy({ digest: digestOf(key), revokedAt: IsNull() });
-    if (!known) throw new DomainError('service_key_required');
+    const known = await this.database.repository(ServiceKey).findOneBy({ digest: digestOf(key), revokedAt: IsNull() });
+    if (known === null) throw new DomainError('service_key_required');
+    return known;
   }
 }
 

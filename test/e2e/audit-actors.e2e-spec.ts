@@ -2,9 +2,11 @@ import { startApp, type TestApp } from '../support/app';
 import { type Trace, traced } from '../support/audit';
 import { latchkey, resultOf } from '../support/cli';
 import type { Person } from '../support/factories';
+import { tokenOf } from '../support/mailbox';
 
 /** Who did it: where it was not the person, all that came of it says so, too. */
 let app: TestApp;
+let serial = 0;
 beforeAll(async () => {
   app = await startApp({ TRUST_PROXY: '127.0.0.1' });
 });
@@ -13,8 +15,8 @@ afterAll(() => app?.close());
 const command = async (...argv: string[]) => resultOf(await latchkey(app.settings, ...argv));
 
 /** What an admin's programs send. */
-async function adminHeaders(admin: Person): Promise<Record<string, string>> {
-  const { body } = await app.http.post('/user/auth').send({ username: admin.email, password: admin.password }).expect(200);
+async function adminHeaders(admin: Person, at = app): Promise<Record<string, string>> {
+  const { body } = await at.http.post('/user/auth').send({ username: admin.email, password: admin.password }).expect(200);
   return { authorization: `Bearer ${(body as { token: string }).token}` };
 }
 
@@ -71,4 +73,83 @@ test('an admin who sets a password through Appmixer', async () => {
   );
   expect(trail.map(({ event }) => event)).toEqual(['password_reset', 'sessions_ended']);
   for (const event of trail) expect(event).toMatchObject({ subject: person.id, actor: 'admin', actorId: admin.id, api: 'appmixer' });
+});
+
+test('a service key that resets through Amadis, with which one it was', async () => {
+  const person = await app.given.user();
+  await app.given.session(person);
+  const { key } = await command('service-keys', 'create', 'amadis-desk');
+  const [row] = await app.db<{ id: string }>(`SELECT id FROM service_keys WHERE name = 'amadis-desk'`);
+  const headers = { authorization: `Bearer ${String(key)}`, 'x-forwarded-for': '203.0.113.9' };
+  const trail = await traced(app, () => app.http.patch('/api/user/v1/resetpassword').set(headers).send({ email: person.email }).expect(200));
+  const facts = { serviceKey: 'amadis-desk', serviceKeyId: row!.id };
+  expect(told(trail)).toEqual([
+    ['password_reset', person.id, facts],
+    ['sessions_ended', person.id, { ...facts, ended: 1, reason: 'password_reset' }],
+  ]);
+  for (const event of trail) expect(event).toMatchObject({ actor: 'service_key', api: 'amadis', ip: '203.0.113.9' });
+});
+
+describe('a reset through UProgress, faithful', () => {
+  it.each([
+    ['the returned token is by nobody known', (returned: string, _mailed: string) => returned, 'anonymous'],
+    ['the mailed one by the person', (_returned: string, mailed: string) => mailed, 'self'],
+  ])('with %s', async (_, choose, actor) => {
+    const person = await app.given.user();
+    await app.given.session(person);
+    const { body } = await app.http
+      .post('/api/v1/sessions/restore_password')
+      .send({ user: { email: person.email } })
+      .expect(200);
+    const mailed = tokenOf(await app.mailbox.waitFor(person.email, { subject: 'Restore password' }));
+    const token = choose((body as { token: string }).token, mailed);
+    const reset = () =>
+      app.http
+        .put('/api/v1/sessions/reset_password')
+        .send({ user: { token, password: 'Altair_69' } })
+        .expect(200);
+    expect((await traced(app, reset)).map((trace) => [trace.event, trace.actor])).toEqual([
+      ['password_reset', actor],
+      ['sessions_ended', actor],
+    ]);
+  });
+});
+
+describe('an account created through Appmixer', () => {
+  const create = (at: TestApp, headers: Record<string, string>, more: object = {}) =>
+    at.http
+      .post('/user')
+      .set(headers)
+      .send({ username: `created-${++serial}@example.com`, password: 'horse-7', ...more })
+      .expect(200);
+  const newest = async (at: TestApp) => (await at.db<{ id: string }>('SELECT id FROM users ORDER BY number DESC LIMIT 1'))[0]!.id;
+
+  it('by an admin, who may choose its scopes', async () => {
+    const admin = await app.given.admin();
+    const headers = await adminHeaders(admin);
+    const trail = await traced(app, () => create(app, headers, { scope: ['user', 'staff'], metadata: { floor: '3' } }));
+    const facts = { client: 'appmixer', scopes: ['user', 'staff'] };
+    expect(told(trail)).toEqual([['account_created', await newest(app), facts]]);
+    expect(trail[0]).toMatchObject({ actor: 'admin', actorId: admin.id, api: 'appmixer' });
+  });
+
+  it('by a person who sends a token that gives no right to it', async () => {
+    const headers = await adminHeaders(await app.given.user());
+    const trail = await traced(app, () => create(app, headers));
+    expect(told(trail)).toEqual([['signed_up', await newest(app), { client: 'appmixer' }]]);
+    expect(trail[0]).toMatchObject({ actor: 'self', actorId: null });
+  });
+
+  it('by the holder of the scope that API_USER_CREATE_SCOPE names', async () => {
+    const closed = await startApp({ API_USER_CREATE_SCOPE: 'clerk' });
+    try {
+      const clerk = await closed.given.user({ scopes: ['user', 'clerk'] });
+      const headers = await adminHeaders(clerk, closed);
+      const trail = await traced(closed, () => create(closed, headers));
+      expect(told(trail)).toEqual([['account_created', await newest(closed), { client: 'appmixer', scopes: ['user'] }]]);
+      expect(trail[0]).toMatchObject({ actor: 'admin', actorId: clerk.id });
+    } finally {
+      await closed.close();
+    }
+  });
 });

@@ -1,16 +1,15 @@
-import { Body, Controller, Patch, Post, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Patch, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { Doer } from '../../audit/happening';
 import { OpenSignUpGuard } from '../../auth/open-sign-up.guard';
 import { Public } from '../../http/public';
-import { RecoveryDoor } from '../../http/recovery-door';
 import { Origin, type RequestOrigin } from '../../http/request-origin';
 import { PasswordRecovery } from '../../password-recovery/password-recovery.service';
 import { AmadisAccounts } from './amadis-accounts.service';
 import { amadisRoute } from './amadis-docs';
 import { AmadisChangePasswordDto, AmadisRegisterDto, AmadisRegisteredDto, AmadisResetDto, AmadisResetPasswordDto, AmadisSuccessDto } from './amadis.dto';
 import { presentRegistration, presentReset, presentSuccess } from './present-amadis';
-import { RecoveryDoorGuard } from './recovery-door.guard';
+import { RecoveryDoorGuard, ResetBy } from './recovery-door.guard';
 
 @ApiTags('Amadis')
 @Public()
@@ -19,7 +18,6 @@ export class AmadisController {
   constructor(
     private readonly accounts: AmadisAccounts,
     private readonly recovery: PasswordRecovery,
-    private readonly door: RecoveryDoor,
   ) {}
 
   @Post('register')
@@ -50,7 +48,7 @@ export class AmadisController {
   })
   @ApiOkResponse({ type: AmadisResetDto })
   @amadisRoute('user_not_found', 'service_key_required')
-  async resetPassword(@Body() { email }: AmadisResetPasswordDto, @Req() request: FastifyRequest): Promise<AmadisResetDto> {
-    return presentReset(await this.recovery.resetToGenerated(email, this.door.isFaithfulTo(request) ? 'anonymous' : 'service_key'));
+  async resetPassword(@Body() { email }: AmadisResetPasswordDto, @ResetBy() by: Doer): Promise<AmadisResetDto> {
+    return presentReset(await this.recovery.resetToGenerated(email, by));
   }
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { Doer } from '../../audit/happening';
 import type { SignedIn } from '../../auth/session-opener';
 import { SignUp } from '../../auth/sign-up.service';
+import { Config } from '../../config/config';
 import { LegacyPasswordRules } from '../../credentials/legacy-password-rules';
 import type { PasswordRules } from '../../credentials/password-policy';
 import type { Authentication } from '../../http/authentication';
@@ -17,6 +19,7 @@ export class AppmixerAccounts {
   constructor(
     private readonly signUps: SignUp,
     private readonly rules: LegacyPasswordRules,
+    private readonly config: Config,
   ) {}
 
   get passwordRules(): PasswordRules {
@@ -25,7 +28,17 @@ export class AppmixerAccounts {
 
   /** @throws DomainError sign_up_closed, invalid_input, email_taken, username_taken, overloaded */
   async create(body: AppmixerCreateUserDto, caller: Authentication | null, origin: RequestOrigin): Promise<SignedIn> {
-    const account = newAccountOf(body, caller?.scopes.includes('admin') ?? false);
-    return this.signUps.signUp({ ...account, password: body.password, rules: this.passwordRules }, 'appmixer', derivedDevice({}, origin));
+    const account = newAccountOf(body, isAdmin(caller));
+    const registration = { ...account, password: body.password, rules: this.passwordRules, by: this.creatorOf(caller) };
+    return this.signUps.signUp(registration, 'appmixer', derivedDevice({}, origin));
+  }
+
+  // Anybody's token may come along where anybody may register: clients send the old one. It says who creates the account only
+  // where it is what lets them, or lets them choose its scopes.
+  private creatorOf(caller: Authentication | null): Doer | undefined {
+    if (caller === null || (this.config.accounts.apiUserCreateScope === null && !isAdmin(caller))) return undefined;
+    return { actor: 'admin', actorId: caller.userId };
   }
 }
+
+const isAdmin = (caller: Authentication | null): boolean => caller?.scopes.includes('admin') ?? false;
