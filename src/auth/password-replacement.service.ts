@@ -5,6 +5,7 @@ import { Clock } from '../clock/clock';
 import { CredentialsService } from '../credentials/credentials.service';
 import { Transaction } from '../database/transaction';
 import { AttemptLimits } from '../limits/attempt-limits';
+import { Cooldowns } from '../limits/cooldowns';
 import { MailQueue } from '../mail/mail-queue';
 import type { MailKind } from '../mail/outgoing-mail.entity';
 import type { EndReason } from '../sessions/session.entity';
@@ -22,6 +23,9 @@ export interface Aftermath {
   readonly by?: Doer;
 }
 
+/** Seconds between two notices of a new password that somebody unknown has set: they may do so again and again. */
+const NOTICE_COOLDOWN = 60;
+
 const RECOVERY_SECRETS = ['recovery', 'recovery_code', 'uprogress_recovery', 'email_change'] as const satisfies SecretPurpose[];
 const OTHER_SECRETS = ['email_confirmation', 'session_denial'] as const satisfies SecretPurpose[];
 const OTHER_MAILS = ['confirm_address', 'new_device'] as const satisfies MailKind[];
@@ -35,6 +39,7 @@ export class PasswordReplacement {
     private readonly secrets: OneTimeSecrets,
     private readonly mail: MailQueue,
     private readonly limits: AttemptLimits,
+    private readonly cooldowns: Cooldowns,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
     private readonly audit: Audit,
@@ -51,12 +56,17 @@ export class PasswordReplacement {
       await this.sessions.endOthers(user.id, keep.sessionId, reason);
       await this.sessions.keepOnlyToken(keep.sessionId, keep.tokenId);
     }
-    // To the address of now: the person should hear of it also where the address is changed next.
-    await this.mail.post({ userId: user.id, kind: 'password_changed', facts: { to: user.email, at: this.clock.now().toISOString() } });
+    await this.tell(user, by);
     if (reason === 'password_reset') {
       // Whoever is told of the new password may use it at once, on any instance.
       this.transaction.afterCommit(() => this.limits.forgive([user.email, user.username ?? user.email].map(comparable)));
     }
+  }
+
+  // To the address of now: the person should hear of it also where the address is changed next.
+  private async tell({ id, email }: User, by: Aftermath['by']): Promise<void> {
+    if (by?.actor === 'anonymous' && !(await this.cooldowns.claim('password_notice', id, NOTICE_COOLDOWN))) return;
+    await this.mail.post({ userId: id, kind: 'password_changed', facts: { to: email, at: this.clock.now().toISOString() } });
   }
 
   /**

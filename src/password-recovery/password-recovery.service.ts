@@ -8,6 +8,7 @@ import { NewPasswords } from '../credentials/new-passwords';
 import type { PasswordRules } from '../credentials/password-policy';
 import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
+import { NetworkBudgets } from '../limits/network-budgets';
 import type { OneTimeSecret } from '../tokens/one-time-secret.entity';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
 import { UsersService } from '../users/users.service';
@@ -40,6 +41,7 @@ export class PasswordRecovery {
     private readonly secrets: OneTimeSecrets,
     private readonly codes: RecoveryCodes,
     private readonly replacement: PasswordReplacement,
+    private readonly budgets: NetworkBudgets,
     private readonly transaction: Transaction,
   ) {}
 
@@ -75,9 +77,11 @@ export class PasswordRecovery {
   /**
    * Replaces the password of an account by a generated one, for a format that returns it; every session ends.
    * @returns the stored address and the new password: the only time it is known
-   * @throws DomainError user_not_found (no account, or a disabled one), overloaded
+   * @throws DomainError user_not_found (no account, or a disabled one), too_many_requests, overloaded
    */
   async resetToGenerated(email: string, by: Doer): Promise<{ email: string; password: string }> {
+    // Each costs a hash and somebody a mail, and nobody has proved anything.
+    if (by.actor === 'anonymous') await this.budgets.take('mail');
     const found = await this.users.findByEmail(email);
     if (found === null || found.disabledAt !== null) throw new DomainError('user_not_found', { field: 'email' });
     const password = generatePassword();

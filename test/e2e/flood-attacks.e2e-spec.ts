@@ -1,6 +1,7 @@
 import type { Response } from 'supertest';
 import { startApp, type TestApp } from '../support/app';
 import { rawRequest, sendRaw } from '../support/raw';
+import { mailsSettled } from '../support/mails';
 import { SIGN_IN_DOORS } from '../support/sign-in-doors';
 
 /** The lines 58 and 64 to 66 of the attack list, and what one network may cost others. */
@@ -49,6 +50,50 @@ test.each(RECOVERIES)(
   },
   360_000,
 );
+
+describe('Amadis, where LEGACY_RECOVERY=faithful was chosen and anybody may have a password reset', () => {
+  let faithful: TestApp;
+  beforeAll(async () => {
+    faithful = await startApp({ TRUST_PROXY: '127.0.0.1', LEGACY_RECOVERY: 'faithful' });
+  });
+  afterAll(() => faithful?.close());
+  const reset = async (email: string, from: string): Promise<Response> =>
+    faithful.http.patch('/api/user/v1/resetpassword').set('x-forwarded-for', from).send({ email });
+
+  test('64: a hundred resets of one address mail one notice a minute', async () => {
+    const person = await faithful.given.user();
+    const began = performance.now();
+    for (let batch = 0; batch < 20; batch++) {
+      const answers = await Promise.all(Array.from({ length: 5 }, (_, i) => reset(person.email, `2001:db8:64:${i}::1`)));
+      for (const { status } of answers) expect([200, 503]).toContain(status);
+    }
+    const noticed = () => faithful.mailbox.all(person.email).filter(({ subject }) => subject === 'Your password was changed');
+    await faithful.mailbox.waitFor(person.email, { subject: 'Your password was changed' });
+    await mailsSettled(faithful);
+    // A slow machine takes longer than one minute.
+    expect(noticed().length).toBeLessThanOrEqual(1 + Math.floor((performance.now() - began) / 60_000));
+    const before = noticed().length;
+    faithful.clock.advance(61);
+    expect((await reset(person.email, '192.0.2.64')).status).toBe(200);
+    await faithful.mailbox.waitFor(person.email, { subject: 'Your password was changed' }, before + 1);
+  }, 360_000);
+
+  test('64: resets of ever other addresses are three hundred a minute for one network, known or not', async () => {
+    const person = await faithful.given.user();
+    for (let batch = 0; batch < 6; batch++) {
+      const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => reset(`reset-${batch}-${i}@example.com`, '203.0.113.64')));
+      expect(answers.filter(({ status }) => status !== 404)).toEqual([]);
+    }
+    const [known, unknown] = [await reset(person.email, '203.0.113.64'), await reset('nobody@example.com', '203.0.113.64')];
+    for (const answer of [known, unknown]) {
+      expect(answer.status).toBe(429);
+      expect(answer.body).toEqual({ status: 'error', message: expect.any(String) as string });
+      expect(retryAfterOf(answer)).toBeGreaterThan(0);
+    }
+    await faithful.given.session(person);
+    expect((await reset(person.email, '198.51.100.64')).status).toBe(200);
+  }, 360_000);
+});
 
 test('registrations of one network are three hundred a minute; who is refused is told before anything is hashed', async () => {
   const register = (i: number, from: string) =>

@@ -47,7 +47,7 @@ export class AmadisController {
     description: 'With `LEGACY_RECOVERY=safe` it needs a service key as bearer token. Every session of the account ends, in every API.',
   })
   @ApiOkResponse({ type: AmadisResetDto })
-  @amadisRoute('user_not_found', 'service_key_required')
+  @amadisRoute('user_not_found', 'service_key_required', 'too_many_requests')
   async resetPassword(@Body() { email }: AmadisResetPasswordDto, @ResetBy() by: Doer): Promise<AmadisResetDto> {
     return presentReset(await this.recovery.resetToGenerated(email, by));
   }
