@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { Audit } from '../audit/audit';
 import { Clock } from '../clock/clock';
 import { type ApiName, Config } from '../config/config';
 import type { Device } from './device';
 import { DeviceSessionRepository } from './device-session.repository';
 import { Lifetimes } from './lifetimes';
+import type { Session } from './session.entity';
 import type { IssuedSession, NewSession } from './session-insertion';
 import { SessionKeys } from './session-keys';
 import { SessionRepository } from './session.repository';
@@ -19,14 +21,21 @@ export class SessionIssuer {
     private readonly lifetimes: Lifetimes,
     private readonly clock: Clock,
     private readonly config: Config,
+    private readonly audit: Audit,
   ) {}
 
   async issue(userId: string, client: ApiName, device: Device): Promise<IssuedSession> {
     const draft = this.draft(userId, client, device);
     const issued = client === 'uprogress' ? await this.deviceSessions.put(draft) : await this.sessions.insert(draft);
     const { maxPerUser } = this.config.sessions;
-    if (issued.earlier.living >= maxPerUser) await this.sessions.endSurplus(issued.session, maxPerUser, this.clock.now());
+    if (issued.earlier.living >= maxPerUser) await this.endSurplus(issued.session, maxPerUser);
     return issued;
+  }
+
+  private async endSurplus(kept: Session, max: number): Promise<void> {
+    const ended = await this.sessions.endSurplus(kept, max, this.clock.now());
+    const facts = { ended, reason: 'superseded' };
+    if (ended > 0) await this.audit.record({ event: 'sessions_ended', subjectId: kept.userId, actor: 'system', facts });
   }
 
   private draft(userId: string, client: ApiName, device: Device): NewSession {

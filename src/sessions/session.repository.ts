@@ -99,8 +99,8 @@ export class SessionRepository {
     return ended.length;
   }
 
-  /** Ends what a person has beyond `max` living sessions: of `kept`'s kind first, the longest idle first, never `kept`. */
-  async endSurplus(kept: Session, max: number, now: Date): Promise<void> {
+  /** Ends what a person has beyond `max` living sessions: of `kept`'s kind first, the longest idle first, never `kept`. @returns how many */
+  async endSurplus(kept: Session, max: number, now: Date): Promise<number> {
     const ended = await this.database.query<{ id: string }>(
       `UPDATE sessions SET ended_at = $1, end_reason = 'superseded' WHERE id IN (
         SELECT id FROM sessions WHERE ${ALIVE} AND user_id = $2 AND id <> $3
@@ -110,6 +110,7 @@ export class SessionRepository {
       [now, kept.userId, kept.id, kept.client, max],
     );
     for (const { id } of ended) this.forget(id);
+    return ended.length;
   }
 
   /** Removes at most `limit` sessions that ended before a moment, passing over those that somebody else has locked. */

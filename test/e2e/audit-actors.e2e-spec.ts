@@ -8,7 +8,7 @@ import { tokenOf } from '../support/mailbox';
 let app: TestApp;
 let serial = 0;
 beforeAll(async () => {
-  app = await startApp({ TRUST_PROXY: '127.0.0.1' });
+  app = await startApp({ TRUST_PROXY: '127.0.0.1', MAX_SESSIONS_PER_USER: '3' });
 });
 afterAll(() => app?.close());
 
@@ -88,6 +88,21 @@ test('a service key that resets through Amadis, with which one it was', async ()
     ['sessions_ended', person.id, { ...facts, ended: 1, reason: 'password_reset' }],
   ]);
   for (const event of trail) expect(event).toMatchObject({ actor: 'service_key', api: 'amadis', ip: '203.0.113.9' });
+});
+
+test('the program, where a session takes the place of the longest idle ones', async () => {
+  const person = await app.given.user();
+  for (let i = 0; i < 3; i++) await app.given.session(person);
+  await app.db(
+    `INSERT INTO sessions SELECT (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'number', s.number + 100000))).*
+      FROM sessions AS s WHERE user_id = $1 AND ended_at IS NULL LIMIT 1`,
+    [person.id],
+  );
+  const trail = await traced(app, () => app.given.session(person));
+  expect(trail.map(({ event, actor, subject, facts }) => [event, actor, subject, facts])).toEqual([
+    ['sessions_ended', 'system', person.id, { ended: 2, reason: 'superseded' }],
+    ['signed_in', 'self', person.id, {}],
+  ]);
 });
 
 describe('a reset through UProgress, faithful', () => {
