@@ -76,12 +76,20 @@ export class SessionsService {
     return this.endAllBut(null, userId, reason, by);
   }
 
-  /** Ends every session of everybody, bit by bit so that nobody waits; how many they were. Whoever signs in meanwhile stays. */
-  async endEverybodys(reason: EndReason): Promise<number> {
+  /**
+   * Ends every session of everybody, bit by bit so that nobody waits; how many they were. Whoever signs in meanwhile stays. Each bit
+   * is told with its number: what was ended is in the trail also where the work is cut short.
+   */
+  async endEverybodys(reason: EndReason, by: Doer): Promise<number> {
     const openedBy = this.clock.now();
     let ended = 0;
     for (let count = ENDED_AT_ONCE; count === ENDED_AT_ONCE; ended += count) {
-      count = await this.sessions.endAnybodys(openedBy, reason, ENDED_AT_ONCE);
+      const isFirst = ended === 0;
+      count = await this.transaction.run(async () => {
+        const some = await this.sessions.endAnybodys(openedBy, reason, ENDED_AT_ONCE);
+        if (some > 0 || isFirst) await this.audit.record({ event: 'everybody_signed_out', ...by, facts: { ...by.facts, ended: some } });
+        return some;
+      });
     }
     return ended;
   }

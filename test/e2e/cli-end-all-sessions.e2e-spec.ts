@@ -9,6 +9,11 @@ describe('users end-sessions --all', () => {
   });
   afterEach(() => pair?.close());
 
+  const told = async () =>
+    (await pair.here.db<{ ended: string }>(`SELECT facts->>'ended' AS ended FROM audit_events WHERE event = 'everybody_signed_out'`)).map(({ ended }) =>
+      Number(ended),
+    );
+
   it('ends every session of everybody, at once on every running instance, and lets people sign in again', async () => {
     const { here, both } = pair;
     const people = [await here.given.user(), await here.given.user()];
@@ -25,7 +30,8 @@ describe('users end-sessions --all', () => {
     await (await here.given.session(people[0]!)).get('/v2/users/me').expect(200);
   });
 
-  it('ends more than one statement does', async () => {
+  /** As many sessions as end in three statements. */
+  async function crowd(): Promise<void> {
     const { here } = pair;
     const phone = await here.given.session(await here.given.user());
     const columns = await here.db<{ names: string }>(
@@ -36,9 +42,29 @@ describe('users end-sessions --all', () => {
     await here.db(`INSERT INTO sessions (id, ${names}) SELECT gen_random_uuid(), ${names} FROM sessions, generate_series(1, 4100) WHERE id = $1`, [
       phone.sessionId,
     ]);
+  }
+
+  it('ends more than one statement does, and tells of each', async () => {
+    const { here } = pair;
+    await crowd();
     expect(resultOf(await latchkey(here.settings, 'users', 'end-sessions', '--all'))).toEqual({ endedSessions: 4101 });
     const [row] = await here.db<{ open: string }>('SELECT count(*) AS open FROM sessions WHERE ended_at IS NULL');
     expect(row?.open).toBe('0');
+    expect((await told()).reduce((sum, ended) => sum + ended, 0)).toBe(4101);
+  });
+
+  it('cut short, has told of the sessions that it has ended, and of no other', async () => {
+    const { here } = pair;
+    await crowd();
+    const ended = async () => Number((await here.db<{ ended: string }>(`SELECT count(*) AS ended FROM sessions WHERE end_reason = 'revoked'`))[0]!.ended);
+    await here.db(
+      `CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF (SELECT count(*) FROM sessions WHERE end_reason = 'revoked') > 0 THEN RAISE 'cut'; END IF; RETURN NULL; END $$`,
+    );
+    await here.db('CREATE TRIGGER cut BEFORE UPDATE ON sessions FOR EACH STATEMENT EXECUTE FUNCTION cut()');
+    expect((await latchkey(here.settings, 'users', 'end-sessions', '--all')).code).toBe(1);
+    expect(await ended()).toBeGreaterThan(0);
+    expect(await told()).toEqual([await ended()]);
   });
 
   it.each([[['end-sessions']], [['end-sessions', 'ann@example.com', '--all']]])('refuses %j, which says too little or too much', async (argv) => {
