@@ -30,6 +30,8 @@ export const AUDIT_EVENTS = [
   'service_key_created',
   'service_key_revoked',
   'key_rotated',
+  'dead_mails_retried',
+  'dead_mails_dropped',
   'audit_events_dropped',
 ] as const;
 export type AuditEventName = (typeof AUDIT_EVENTS)[number];

@@ -21,17 +21,20 @@ export function addMailCommands(mails: Command, workplace: Workplace, print: (re
       if (wanted.length === 0) command.error(`error: there is no state ${state}: use ${STATES.join(', ')}`);
       await withLedger(async (ledger) => ({ mails: (await ledger.list(wanted)).map((mail) => presentMail(mail, ledger.ageOf(mail))) }));
     });
-  mails
-    .command('retry [id]')
-    .description('try a mail that was given up for another day, or --all of them')
-    .option('--all', 'every mail that was given up')
-    .action(async (id: string | undefined, { all = false }: { all?: boolean }, command: Command) => {
-      if ((id === undefined) !== all) command.error('error: name one mail by its id, or --all');
-      if (id !== undefined && !isUUID(id)) command.error('error: this is no id of a mail');
-      await withLedger(async (ledger) => {
-        const retried = await ledger.retry(id ?? null);
-        if (id !== undefined && retried === 0) command.error('error: there is no mail of this id that was given up');
-        return { retried };
+  const onDead = (name: string, description: string, act: (ledger: MailLedger, id: string | null) => Promise<number>, done: string) =>
+    mails
+      .command(`${name} [id]`)
+      .description(description)
+      .option('--all', 'every mail that was given up')
+      .action(async (id: string | undefined, { all = false }: { all?: boolean }, command: Command) => {
+        if ((id === undefined) !== all) command.error('error: name one mail by its id, or --all');
+        if (id !== undefined && !isUUID(id)) command.error('error: this is no id of a mail');
+        await withLedger(async (ledger) => {
+          const mails = await act(ledger, id ?? null);
+          if (id !== undefined && mails === 0) command.error('error: there is no mail of this id that was given up');
+          return { [done]: mails };
+        });
       });
-    });
+  onDead('retry', 'try a mail that was given up for another day, or --all of them', (ledger, id) => ledger.retry(id), 'retried');
+  onDead('drop', 'forget a mail that was given up, which nobody wants any more, or --all of them', (ledger, id) => ledger.drop(id), 'dropped');
 }

@@ -119,6 +119,12 @@ export class OutgoingMailRepository {
     return rows.length;
   }
 
+  /** Removes dead mails; all of them where no id is given. @returns how many */
+  async removeDead(id: string | null): Promise<number> {
+    const rows = await this.database.query(`DELETE FROM outgoing_mails WHERE state = 'dead' AND ($1::uuid IS NULL OR id = $1) RETURNING id`, [id]);
+    return rows.length;
+  }
+
   /**
    * Removes the oldest, so many at most.
    * @returns how many were removed

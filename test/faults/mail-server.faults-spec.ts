@@ -1,4 +1,5 @@
 import { startApp, type TestApp } from '../support/app';
+import { traced } from '../support/audit';
 import { latchkey, resultOf } from '../support/cli';
 import { createDatabase, type TestDatabase } from '../support/database';
 import { FaultySmtp } from '../support/faulty-smtp';
@@ -76,12 +77,36 @@ test('a server that refuses for good is asked once; operators see it, without th
   expect(listed.stdout).not.toContain(email);
   smtp.mood = 'works';
   const [{ id }] = resultOf(listed)['mails'] as [{ id: string }];
-  expect(resultOf(await latchkey(app.settings, 'mail', 'retry', id))).toEqual({ retried: 1 });
+  const trail = await traced(app, async () => expect(resultOf(await latchkey(app.settings, 'mail', 'retry', id))).toEqual({ retried: 1 }));
+  expect(trail).toEqual([expect.objectContaining({ event: 'dead_mails_retried', actor: 'operator', subject: null, facts: { mails: 1, mail: id } })]);
   await within(5_000, async () => expect(tokensTo(email)).toHaveLength(1));
   await confirm(tokensTo(email)[0] ?? '').expect(204);
   expect((await latchkey(app.settings, 'mail', 'retry', id)).code).toBe(1);
   expect((await latchkey(app.settings, 'mail', 'retry')).code).toBe(1);
   expect((await latchkey(app.settings, 'mail', 'list', '--state', 'lost')).code).toBe(1);
+});
+
+test('operators can forget what was refused for good: by its id, or all of it; what waits stays', async () => {
+  const drop = async (...which: string[]) => resultOf(await latchkey(app.settings, 'mail', 'drop', ...which));
+  const people = [await person(), await person(), await person()];
+  smtp.mood = 'refuses';
+  for (const { email } of people) await recover(email).expect(202);
+  const dead = async () => (await app.db<{ id: string }>(`SELECT id FROM outgoing_mails WHERE state = 'dead' ORDER BY id`)).map(({ id }) => id);
+  await within(5_000, async () => expect(await dead()).toHaveLength(3));
+  const [first = ''] = await dead();
+  await app.db(`UPDATE outgoing_mails SET state = 'waiting', due_at = now() + interval '1 hour' WHERE id = $1`, [(await dead())[1]]);
+  const trail = await traced(app, async () => {
+    expect(await drop(first)).toEqual({ dropped: 1 });
+    expect((await latchkey(app.settings, 'mail', 'drop', first)).code).toBe(1);
+    expect(await drop('--all')).toEqual({ dropped: 1 });
+    expect(await drop('--all')).toEqual({ dropped: 0 });
+  });
+  expect(trail.map(({ event, actor, facts }) => [event, actor, facts])).toEqual([
+    ['dead_mails_dropped', 'operator', { mails: 1, mail: first }],
+    ['dead_mails_dropped', 'operator', { mails: 1 }],
+  ]);
+  expect(await dead()).toEqual([]);
+  expect(await app.db(`SELECT state FROM outgoing_mails WHERE state = 'waiting'`)).toHaveLength(1);
 });
 
 test('a server that is gone is asked for a day; then the mail is given up, and --all of them can be tried again', async () => {
