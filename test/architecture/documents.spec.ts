@@ -12,6 +12,40 @@ function documentedSettings(): string[] {
   return [...fileOfRepository('.env.example').matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map((match) => match[1] ?? '').sort();
 }
 
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly allOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+}
+type Operation = { readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> } };
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+/** Texts in bodies of requests that may be anything. */
+function unboundedTexts(): string[] {
+  const { paths, components } = JSON.parse(fileOfRepository('openapi.json')) as Document;
+  const textsIn = (schema: Schema, path: string): string[] => {
+    const { $ref, type, properties = {}, items, allOf = [], anyOf = [], oneOf = [] } = schema;
+    if ($ref !== undefined) return textsIn(components.schemas[$ref.split('/').at(-1)!]!, path);
+    const own = [type].flat().includes('string') && !['maxLength', 'enum', 'format', 'pattern', 'const'].some((bound) => bound in schema) ? [path] : [];
+    const parts = [...allOf, ...anyOf, ...oneOf].flatMap((part) => textsIn(part, path));
+    const inner = Object.entries(properties).flatMap(([name, part]) => textsIn(part, path === '' ? name : `${path}.${name}`));
+    return [...own, ...parts, ...inner, ...(items === undefined ? [] : textsIn(items, `${path}[]`))];
+  };
+  const bodies = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).flatMap(([method, { requestBody }]) =>
+      Object.values(requestBody?.content ?? {}).flatMap(({ schema }) => textsIn(schema, '').map((text) => `${method} ${path} ${text}`)),
+    ),
+  );
+  return [...new Set(bodies)].sort();
+}
+
 describe('the documents agree with the code', () => {
   it('docs/errors.md has a row for every error code, and no other', () => {
     expect(documentedCodes()).toEqual(Object.keys(ERROR_KINDS).sort());
@@ -19,5 +53,17 @@ describe('the documents agree with the code', () => {
 
   it('.env.example has every setting, and no other', () => {
     expect(documentedSettings()).toEqual(Object.keys(environment.shape).sort());
+  });
+
+  it('openapi.json says how long or of what form each text of a request may be, but where it is only compared (ASVS 2.1.1)', () => {
+    expect(unboundedTexts()).toEqual([
+      'post /api/v1/registrations user.password_confirmation',
+      'post /api/v1/sessions user.password',
+      'post /user scope[]',
+      'post /v1/signin password',
+      'put /api/v1/sessions/reset_password user.password_confirmation',
+      'put /api/v1/sessions/reset_password user.token',
+      'put /api/v1/users/change_password user.password_confirmation',
+    ]);
   });
 });

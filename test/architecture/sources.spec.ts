@@ -59,6 +59,31 @@ describe('the product', () => {
     expect(linesMatching(product, /Math\.random|from '(nanoid|randomstring|crypto-random-string)'/)).toEqual([]);
   });
 
+  it('uses hashes, MACs, ciphers and keys of a list of approved ones (ASVS 11.3.1, 11.3.2, 11.4.1, 11.6.1)', () => {
+    const made = /\b(createHash|createHmac|create(De|C)ipheriv|hkdfSync|generateKeyPairSync|createSign|createVerify|pbkdf2|scrypt)(Sync)?\(/;
+    const approved = /(createHash|createHmac|hkdfSync)\('sha256'|create(De|C)ipheriv\('aes-256-gcm'|generateKeyPairSync\('ec', \{ namedCurve: 'P-256' \}/;
+    const found = linesMatching(product, made);
+    expect(found.length).toBeGreaterThan(12);
+    // The list of breached passwords is looked up by SHA-1: a name there, which protects nothing.
+    expect(found.filter((line) => !approved.test(line) && !line.startsWith('src/credentials/breached-passwords.ts'))).toEqual([]);
+    expect(linesMatching(product, /from '(crypto-js|bcrypt(js)?|md5|sha\.js|node-forge|tweetnacl)'|subtle\b/)).toEqual([]);
+  });
+
+  it('makes no code, pattern or format of what it is given (ASVS 1.2.9, 1.3.2, 1.3.10)', () => {
+    expect(linesMatching(product, /new RegExp\(|\beval\(|new Function\(|from '(node:)?vm'|\bformat\b.*from '(node:)?util'/)).toEqual([]);
+  });
+
+  it('starts no program but the embedded PostgreSQL, and none through a shell (ASVS 1.2.5)', () => {
+    const outside = product.filter(({ path }) => !path.startsWith('src/database/embedded/'));
+    expect(linesMatching(outside, /from '(node:)?child_process'/)).toEqual([]);
+    expect(linesMatching(product, /shell: *true|\b(exec|execSync)\(['"`]/)).toEqual([]);
+  });
+
+  it('asks nobody on the web but the list of breached passwords (ASVS 13.2.4, 13.2.5)', () => {
+    const outside = product.filter(({ path }) => path !== 'src/credentials/breached-passwords.ts');
+    expect(linesMatching(outside, /(?<![.\w])fetch\(|from '(undici|axios|got|node-fetch)'|\bhttps?\.(get|request)\(/)).toEqual([]);
+  });
+
   it('never lets TypeORM alter the schema', () => {
     expect(linesMatching(product, /synchronize: *true|\.synchronize\(|migrationsRun: *true/)).toEqual([]);
   });

@@ -8,6 +8,7 @@ describe('a form body', () => {
     ['fields', 'a=1&b=two', { a: '1', b: 'two' }],
     ['a nested field', 'user[email]=a%40b.c', { user: { email: 'a@b.c' } }],
     ['plus signs and escapes', 'a=x+y%2Bz%0A', { a: 'x y+z\n' }],
+    ['an escape of an escape, once (ASVS 1.1.1)', 'a=%2541%252500', { a: '%41%2500' }],
     ['letters beyond ASCII, escaped or not', 'a=%C3%A9&b=é', { a: 'é', b: 'é' }],
     ['line breaks between the fields and at the end', 'a=1&\n\nb=2&\r\nc=3\r\n', { a: '1', b: '2', c: '3' }],
     ['a line break inside a value', 'a=1\n2&b=3', { a: '1\n2', b: '3' }],
