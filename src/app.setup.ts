@@ -22,6 +22,11 @@ import { RequestContext } from './log/request-context';
 /** Milliseconds: a whole request to arrive, a quiet connection to be kept. */
 const REQUEST_TIMEOUT = 10_000;
 const KEEP_ALIVE_TIMEOUT = 65_000;
+/**
+ * Milliseconds without a byte either way, while a request is under way, until the connection is cut: longer than any request takes. It
+ * is there for who does not read the answer, and as Node grants it once more where a part of it was read, cuts within twice the time.
+ */
+const CONNECTION_TIMEOUT = 15_000;
 /** Milliseconds between two looks for connections whose request is late. */
 const CONNECTION_CHECKS = 1_000;
 /** Connections at a time; more are closed as they come, before they cost anything. */
@@ -34,6 +39,7 @@ export function createAdapter(config: Config): FastifyAdapter {
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
+    connectionTimeout: CONNECTION_TIMEOUT,
     // Node takes the longer of the two limits for the body: the head's own default is a minute.
     http: { headersTimeout: REQUEST_TIMEOUT, connectionsCheckingInterval: CONNECTION_CHECKS },
     frameworkErrors: onRouterFault,

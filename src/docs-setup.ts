@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { keepAnswers } from './app/keep-answers';
 import type { Config, DialectName } from './config/config';
 
 // Swagger UI styles its own elements, so its page allows inline style; its scripts and pictures come from the package.
@@ -40,16 +41,18 @@ export function createDocument(app: NestFastifyApplication, config: Config): Ope
   return SwaggerModule.createDocument(app, builder.build());
 }
 
+/** Where the whole document stands. */
+const WITH_THE_DOCUMENT = /^\/docs(-json|-yaml|\/.*swagger-ui-init\.js)$/;
+
 /** Serves `/docs` and `/docs-json`; the document is made when it is first asked for. */
 export function setUpDocs(app: NestFastifyApplication, config: Config): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  keepAnswers(fastify, (url) => WITH_THE_DOCUMENT.test(url));
   let document: OpenAPIObject | undefined;
   const options = { jsonDocumentUrl: 'docs-json', yamlDocumentUrl: 'docs-yaml', customSiteTitle: 'Latchkey' };
   SwaggerModule.setup('docs', app, () => (document ??= createDocument(app, config)), options);
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onRequest', (request, reply, done) => {
-      if (/^\/docs(\/|$|\?)/.test(request.url)) void reply.header('content-security-policy', DOCS_POLICY);
-      done();
-    });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (/^\/docs(\/|$|\?)/.test(request.url)) void reply.header('content-security-policy', DOCS_POLICY);
+    done();
+  });
 }
