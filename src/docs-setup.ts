@@ -4,8 +4,10 @@ import { keepAnswers } from './app/keep-answers';
 import type { Config, DialectName } from './config/config';
 
 // Swagger UI styles its own elements, so its page allows inline style; its scripts and pictures come from the package.
-const DOCS_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const DOCS_POLICY = [
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'",
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+].join('; ');
 
 const NATIVE_TAGS: readonly [string, string][] = [
   ['Users', 'Accounts: register, read and change your own, confirm an address, leave.'],
