@@ -9,6 +9,7 @@ import { ApiRegistry } from './http/api-registry';
 import { noteArrivals } from './http/arrival';
 import { BODY_LIMIT } from './http/body-limit';
 import { rememberPeers, trusting } from './http/client-address';
+import { clientErrorHandler, refuseMalformedRequests } from './http/client-errors';
 import { allowOrigins } from './http/cors';
 import { letDrain } from './http/draining';
 import { parseBodies } from './http/request-parsing';
@@ -35,14 +36,16 @@ const MAX_CONNECTIONS = 10_000;
 /** The HTTP server, before there is an application. */
 export function createAdapter(config: Config): FastifyAdapter {
   const { trustProxy } = config.http;
+  const secure = config.http.publicUrl.startsWith('https:');
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
     connectionTimeout: CONNECTION_TIMEOUT,
     // Node takes the longer of the two limits for the body: the head's own default is a minute.
-    http: { headersTimeout: REQUEST_TIMEOUT, connectionsCheckingInterval: CONNECTION_CHECKS },
+    http: { headersTimeout: REQUEST_TIMEOUT, connectionsCheckingInterval: CONNECTION_CHECKS, requireHostHeader: false },
     frameworkErrors: onRouterFault,
+    clientErrorHandler: clientErrorHandler({ secure }),
     // What arrives on an open connection while the program stops is answered like any other request.
     return503OnClosing: false,
     genReqId: requestId,
@@ -54,7 +57,7 @@ export function createAdapter(config: Config): FastifyAdapter {
   letDrain(fastify);
   rememberPeers(fastify);
   fastify.server.maxConnections = MAX_CONNECTIONS;
-  setSecurityHeaders(fastify, { secure: config.http.publicUrl.startsWith('https:') });
+  setSecurityHeaders(fastify, { secure });
   fastify.addHook('onRoute', (route) => {
     const limit = (route.config as { bodyLimit?: number } | undefined)?.bodyLimit;
     if (limit !== undefined) route.bodyLimit = limit;
@@ -71,6 +74,7 @@ export function setUpApp(app: NestFastifyApplication, config: Config): void {
   renderRouterFaults(fastify, apis);
   app.get(RequestDeadline).watch(fastify);
   observeRequests(app, config);
+  refuseMalformedRequests(fastify);
   restyleAnswers(fastify, apis);
   enterRequestContext(fastify, apis, app.get(RequestContext));
   parseBodies(app);

@@ -3,6 +3,7 @@
  * never an HTTP status: every API maps the codes to its own statuses and bodies. docs/errors.md explains each code.
  */
 export const ERROR_KINDS = {
+  malformed_request: 'malformed',
   malformed_body: 'malformed',
   invalid_input: 'invalid',
   body_too_large: 'too_large',

@@ -20,6 +20,7 @@ const STATUS_OF_KIND = {
 
 /** What each code tells a person. */
 const DETAILS = {
+  malformed_request: 'This is no complete and well-formed HTTP request.',
   malformed_body: 'The body could not be read: it must be one JSON object (or form) in UTF-8 without duplicate keys.',
   invalid_input: 'Some of the input is not acceptable; see errors.',
   body_too_large: 'The body is larger than this route accepts.',

@@ -40,6 +40,7 @@ test('67: connections that say nothing, half a head, or their body drop by drop 
     expect(seconds).toBeLessThan(16);
     // The server's own words for a late head; a late body is a change that is not done in time.
     expect(said).toMatch(/^($|HTTP\/1\.1 (408|503))/);
+    if (said.startsWith('HTTP/1.1 408')) expect(said).toMatch(/\r\ncache-control: no-store\r\n.*\r\n\r\n\{"type":"urn:latchkey:error:malformed_request"/s);
   }
 }, 40_000);
 

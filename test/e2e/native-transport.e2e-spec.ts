@@ -2,6 +2,13 @@ import { startApp, type TestApp } from '../support/app';
 import { type RawAnswer, rawRequest, sendRaw } from '../support/raw';
 
 const JSON_HEAD = { 'Content-Type': 'application/json' };
+const HARMLESS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+};
 
 describe('the outside of the native API', () => {
   let app: TestApp;
@@ -44,19 +51,50 @@ describe('the outside of the native API', () => {
   });
 
   it('sends the headers that keep answers harmless, on failures too', async () => {
-    const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY' };
     const phone = await app.given.session(await app.given.user());
     const { http } = app;
     const requests = [phone.get('/v2/users/me'), http.get('/v2/users/me'), http.get('/v2/nothing'), http.post('/v2/auth/sign-in')];
     for (const answer of await Promise.all(requests)) {
-      expect(answer.headers).toMatchObject({
-        ...headers,
-        'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-      });
+      expect(answer.headers).toMatchObject(HARMLESS);
       expect(answer.headers).not.toHaveProperty('x-powered-by');
       expect(answer.headers).not.toHaveProperty('server');
       expect(answer.headers).not.toHaveProperty('strict-transport-security');
     }
+  });
+
+  it.each([
+    [400, 'what is no HTTP', 'nonsense\r\n\r\n'],
+    [400, 'a header that is none', rawRequest('GET /v2/users/me HTTP/1.1', { 'Bad Name': 'x' })],
+    [400, 'two lengths', rawRequest('POST /v2/auth/sign-in HTTP/1.1', { 'Content-Length': '2', 'Transfer-Encoding': 'chunked' }, '{}')],
+    [431, 'a head that is too large', rawRequest('GET /v1/update HTTP/1.1', { 'X-Long': 'x'.repeat(20_000) })],
+  ])('answers %i to %s in its own form, with the headers of every answer, and closes', async (status, _, bytes) => {
+    const answer = await sendRaw(app.port, bytes);
+    expect(answer.headers).toMatchObject({ ...HARMLESS, connection: 'close', 'content-type': 'application/problem+json; charset=utf-8' });
+    const title = status === 400 ? 'Bad Request' : 'Request Header Fields Too Large';
+    const detail = 'This is no complete and well-formed HTTP request.';
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([
+      status,
+      { type: 'urn:latchkey:error:malformed_request', title, status, code: 'malformed_request', detail },
+    ]);
+  });
+
+  it.each([
+    ['POST /v2/auth/sign-in', { code: 'malformed_request', status: 400 }],
+    ['GET /v2/nothing', { code: 'malformed_request', status: 400 }],
+    ['POST /v1/signin', { error_code: 400, error_message: 'Bad Request', more_info: '' }],
+    ['POST /api/v1/sessions', { error: 'The request is malformed' }],
+    ['PATCH /api/user/v1/changepassword', { status: 'fail', data: { request: 'The request could not be read' } }],
+    ['POST /user/auth', { statusCode: 400, error: 'Bad Request' }],
+  ])('refuses %s without a Host in the form of its API', async (line, body) => {
+    const answer = await sendRaw(app.port, `${line} HTTP/1.1\r\nConnection: close\r\n\r\n`);
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([400, expect.objectContaining(body)]);
+    expect(answer.headers).toMatchObject(HARMLESS);
+    expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('takes HTTP/1.0 without a Host, and passes over an expectation that it does not know', async () => {
+    expect((await sendRaw(app.port, 'GET /health/live HTTP/1.0\r\n\r\n')).status).toBe(200);
+    expect((await raw('GET /health/live HTTP/1.1', '', { Expect: 'the-unexpected' })).status).toBe(200);
   });
 
   it('reflects no foreign origin', async () => {

@@ -27,6 +27,7 @@ const BAD_TOKEN = fail(400, 'token', 'The token is not valid');
 
 /** Amadis' answer to every failure of the catalogue. */
 export const FAULTS = {
+  malformed_request: fail(400, 'request', 'The request could not be read'),
   malformed_body: fail(400, 'body', 'The body could not be read'),
   invalid_input: fail(400, 'body', 'The body is not valid'),
   body_too_large: fail(413, 'body', 'The body is too large'),

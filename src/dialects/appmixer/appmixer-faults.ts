@@ -21,6 +21,7 @@ type AppmixerFault = readonly [status: number, message?: string];
 
 /** The answer to every code; where there is no message, the house's own words for the code. */
 const FAULTS = {
+  malformed_request: [400],
   malformed_body: [400],
   invalid_input: [400],
   body_too_large: [413],

@@ -33,6 +33,7 @@ const transport = (status: number, message: string): MixappFault => ({ status, c
 const TOO_LARGE = transport(413, 'Payload Too Large');
 
 export const FAULTS = {
+  malformed_request: transport(400, 'Bad Request'),
   malformed_body: { ...BAD_SCHEMA, status: 400 },
   // Where no field is named; else the fields decide.
   invalid_input: BAD_SCHEMA,

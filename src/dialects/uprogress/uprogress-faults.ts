@@ -15,6 +15,7 @@ const TOKEN_INVALID = error(401, 'Authorization token invalid');
 const USER_UNKNOWN = error(401, 'User not found');
 
 export const FAULTS = {
+  malformed_request: error(400, 'The request is malformed'),
   malformed_body: error(400, 'The request body is malformed'),
   invalid_input: fields({}),
   body_too_large: error(413, 'The request body is too large'),

@@ -13,6 +13,7 @@ const fault = (field: string, code: string): FieldFault => ({ field, code, messa
 const invalid = (...faults: FieldFault[]) => new DomainError('invalid_input', { faults });
 
 const SHOWN: Readonly<Record<ErrorCode, readonly [status: number, body: object]>> = {
+  malformed_request: [400, { error: 'The request is malformed' }],
   malformed_body: [400, { error: 'The request body is malformed' }],
   invalid_input: [422, { errors: {} }],
   body_too_large: [413, { error: 'The request body is too large' }],
