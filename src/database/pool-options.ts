@@ -3,9 +3,9 @@ import type { Config } from '../config/config';
 import { cutWhenSilent } from './silent-server';
 import { requireWritable } from './writable-server';
 
-/** Milliseconds: a statement, a wait for a lock, a wait for a connection of the pool, whose end is to be told within five seconds. */
-const STATEMENT_TIMEOUT = 5_000;
-const LOCK_TIMEOUT = 2_000;
+/** Milliseconds: a statement, a wait for a lock. */
+export const STATEMENT_LIMITS = { statement_timeout: 5_000, lock_timeout: 2_000 } as const;
+/** Milliseconds to wait for a connection of the pool, whose end is to be told within five seconds. */
 const ACQUIRE_TIMEOUT = 4_500;
 
 /**
@@ -19,8 +19,8 @@ export function isPooled({ directUrl }: Config['database']): boolean {
 /** What the driver's pool and its connections are told. */
 export function poolOptions(database: Config['database']): object {
   const always = { connectionTimeoutMillis: ACQUIRE_TIMEOUT, onConnect: take };
-  // A pooler refuses the parameters: there transactions bring the limits along.
-  return isPooled(database) ? always : { ...always, statement_timeout: STATEMENT_TIMEOUT, lock_timeout: LOCK_TIMEOUT };
+  // A pooler refuses the parameters: there transactions bring the limits along, and single statements have those of the role.
+  return isPooled(database) ? always : { ...always, ...STATEMENT_LIMITS };
 }
 
 /** A new connection, before anybody gets it. @throws Error where it leads to a server that takes no writes */
@@ -30,4 +30,6 @@ async function take(client: ClientBase): Promise<void> {
 }
 
 /** The same limits for one transaction. */
-export const TRANSACTION_LIMITS = `SELECT set_config('statement_timeout', '${STATEMENT_TIMEOUT}', true), set_config('lock_timeout', '${LOCK_TIMEOUT}', true)`;
+export const TRANSACTION_LIMITS = `SELECT ${Object.entries(STATEMENT_LIMITS)
+  .map(([name, milliseconds]) => `set_config('${name}', '${milliseconds}', true)`)
+  .join(', ')}`;

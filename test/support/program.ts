@@ -17,6 +17,8 @@ export class Program {
     readonly pid: number,
     /** Milliseconds from its start to the first answer that it is ready. */
     readonly readyAfter: number,
+    /** What it printed until then. */
+    readonly output: string,
     private readonly child: ChildProcess,
     private readonly directory: string,
   ) {}
@@ -43,7 +45,7 @@ export class Program {
         throw new Error(`the program did not become ready: ${output}`);
       }
     }
-    return new Program(baseUrl, child.pid ?? 0, performance.now() - startedAt, child, directory);
+    return new Program(baseUrl, child.pid ?? 0, performance.now() - startedAt, output, child, directory);
   }
 
   /**
