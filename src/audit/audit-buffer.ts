@@ -4,7 +4,7 @@ import { Log } from '../log/log';
 import type { AuditEvent } from './audit-event.entity';
 import { AuditRepository } from './audit.repository';
 import { AuditSubjects } from './audit-subjects';
-import type { AuditFacts } from './happening';
+import type { AuditEventName, AuditFacts } from './happening';
 
 /** Milliseconds between two writings: a kill loses as much of what was noted, and nothing of what was recorded. */
 const PAUSE = 250;
@@ -63,7 +63,7 @@ export class AuditBuffer implements OnModuleInit, OnApplicationShutdown {
 
   /** @returns whether it is a new event: neither one more of the same nor dropped */
   add(row: AuditEvent, identifier: string | null): boolean {
-    const key = isCheap(row) ? [row.event, row.subjectId ?? identifier, row.ip, row.api].join(' ') : null;
+    const key = isCheap(row) ? [row.event, row.subjectId ?? identifier, row.ip, row.api, JSON.stringify(row.facts)].join(' ') : null;
     const same = key === null ? undefined : this.cheap.get(key);
     if (same !== undefined) {
       same.times += 1;
@@ -88,17 +88,24 @@ export class AuditBuffer implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async writeAll(): Promise<void> {
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, BATCH);
+    if (!(await this.writeWaiting()) || this.untold.size === 0) return;
+    this.tellOfDropped();
+    await this.writeWaiting();
+  }
+
+  // What comes meanwhile waits for the next time: else a storm would be a row for each statement and not for each pause.
+  private async writeWaiting(): Promise<boolean> {
+    for (let left = this.waiting.length; left > 0;) {
+      const batch = this.waiting.splice(0, Math.min(BATCH, left));
+      left -= batch.length;
       // What is on its way can't be counted up any more.
       for (const { key } of batch) if (key !== null) this.cheap.delete(key);
-      if (!(await this.write(batch))) return;
-      if (this.waiting.length === 0) this.tellOfDropped();
+      if (!(await this.write(batch))) return false;
     }
+    return true;
   }
 
   private tellOfDropped(): void {
-    if (this.untold.size === 0) return;
     const facts = Object.fromEntries(this.untold);
     this.untold.clear();
     this.whenDropped(facts);
@@ -128,9 +135,11 @@ function finished({ row, identifier, times }: Noted, subjects: ReadonlyMap<strin
   return { ...row, subjectId, facts: times === 1 ? row.facts : { ...row.facts, times } };
 }
 
-/** Locked out, or asking for a recovery: nothing was proved, and nothing computed. */
-function isCheap({ actor, outcome }: AuditEvent): boolean {
-  return actor === 'anonymous' && outcome !== 'failure';
+const CHEAP_FAILURES: ReadonlySet<AuditEventName> = new Set<AuditEventName>(['recovery_failed', 'email_confirmation_failed']);
+
+/** Locked out, asking for a recovery, or a link or code that is no good: nothing was proved, and nothing computed. */
+function isCheap({ actor, outcome, event }: AuditEvent): boolean {
+  return actor === 'anonymous' && (outcome !== 'failure' || CHEAP_FAILURES.has(event));
 }
 
 /** PostgreSQL's classes for data it will never take (22, 23): trying again would keep everything else waiting for good. */

@@ -28,6 +28,7 @@ import { PasswordProof } from './password-proof.service';
 import { PasswordReplacement } from './password-replacement.service';
 import { Places } from './places';
 import { RefusedProofs } from './refused-proofs';
+import { RefusedSecrets } from './refused-secrets';
 import { Refresh } from './refresh.service';
 import { RegistrationController } from './registration.controller';
 import { SessionOpener } from './session-opener';
@@ -55,6 +56,7 @@ import { TokenInspection } from './token-inspection.service';
     EmailConfirmation,
     EmailChange,
     RefusedProofs,
+    RefusedSecrets,
     PasswordProof,
     PasswordReplacement,
     PasswordChange,
@@ -63,6 +65,6 @@ import { TokenInspection } from './token-inspection.service';
     NativeGrants,
     GrantPresenter,
   ],
-  exports: [BearerGuard, SignIn, SignUp, PasswordChange, PasswordReplacement, EmailConfirmation, EmailChange, AccountDeletion],
+  exports: [BearerGuard, SignIn, SignUp, PasswordChange, PasswordReplacement, EmailConfirmation, EmailChange, AccountDeletion, RefusedSecrets],
 })
 export class AuthModule {}

@@ -14,6 +14,7 @@ import type { User } from '../users/user.entity';
 import { UsersService } from '../users/users.service';
 import { PasswordProof } from './password-proof.service';
 import { PasswordReplacement } from './password-replacement.service';
+import { RefusedSecrets } from './refused-secrets';
 
 const RESEND_COOLDOWN = 60;
 
@@ -41,6 +42,7 @@ export class EmailConfirmation {
     private readonly transaction: Transaction,
     private readonly mail: MailQueue,
     private readonly audit: Audit,
+    private readonly refusals: RefusedSecrets,
   ) {}
 
   /** Within the sign-up's transaction: the mail leaves when it is committed. */
@@ -68,6 +70,10 @@ export class EmailConfirmation {
    * invalid_input, too_many_requests, overloaded
    */
   async confirm(proof: ConfirmationProof): Promise<void> {
+    await this.refusals.watch(this.apply(proof), 'email_confirmation_failed', { token: proof.token });
+  }
+
+  private async apply(proof: ConfirmationProof): Promise<void> {
     const secret = await this.look(proof.token);
     const newHash = await this.prove(secret, proof);
     await this.transaction.run(async () => {

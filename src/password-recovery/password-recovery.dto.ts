@@ -1,6 +1,6 @@
 import { DomainError, type FieldFault } from '../errors/domain-error';
 import { EmailField, SecretField } from '../http/text-fields';
-import type { RecoveryProof } from './password-recovery.service';
+import type { MailedProof } from '../auth/refused-secrets';
 import { RECOVERY_CODE_TRIES, RECOVERY_CODE_TTL, RECOVERY_TTL } from './recovery-terms';
 
 const TOKEN = '8V4nD5k2mQeJcF0a7yXbT3sWgLzRuHpKoIvNiMdYt1E';
@@ -43,7 +43,7 @@ export class ConfirmRecoveryDto {
  * The token, or the code with its address.
  * @throws DomainError invalid_input
  */
-export function proofIn({ token, email, code }: ConfirmRecoveryDto): RecoveryProof {
+export function proofIn({ token, email, code }: ConfirmRecoveryDto): MailedProof {
   if (token != null) return { token };
   if (email != null && code != null) return { email, code };
   if (email == null && code == null) throw new DomainError('invalid_input', { faults: [isRequired('token')] });

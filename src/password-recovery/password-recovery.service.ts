@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Doer } from '../audit/happening';
 import type { NewPassword } from '../auth/password-change.service';
 import { PasswordReplacement } from '../auth/password-replacement.service';
+import { type MailedProof, RefusedSecrets } from '../auth/refused-secrets';
 import { CredentialsService } from '../credentials/credentials.service';
 import { generatePassword } from '../credentials/generated-password';
 import { NewPasswords } from '../credentials/new-passwords';
@@ -13,9 +14,6 @@ import type { OneTimeSecret } from '../tokens/one-time-secret.entity';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
 import { UsersService } from '../users/users.service';
 import { RecoveryCodes } from './recovery-codes.service';
-
-/** What the mail brought: the token of the link, or the code with the address it went to. */
-export type RecoveryProof = { readonly token: string } | { readonly email: string; readonly code: string };
 
 /** The new password that the person chose. */
 export interface RecoveryChoice {
@@ -29,7 +27,7 @@ export interface RecoveryChoice {
   readonly acceptReturnedToken?: boolean;
 }
 
-export type RecoveryConfirmation = RecoveryProof & RecoveryChoice;
+export type RecoveryConfirmation = MailedProof & RecoveryChoice;
 
 /** Sets a new password for a person who has lost the old one. */
 @Injectable()
@@ -43,6 +41,7 @@ export class PasswordRecovery {
     private readonly replacement: PasswordReplacement,
     private readonly budgets: NetworkBudgets,
     private readonly transaction: Transaction,
+    private readonly refusals: RefusedSecrets,
   ) {}
 
   /**
@@ -50,6 +49,10 @@ export class PasswordRecovery {
    * @throws DomainError one_time_token_invalid, one_time_token_spent, recovery_code_wrong, invalid_input, password_unchanged, overloaded
    */
   async confirm(confirmation: RecoveryConfirmation): Promise<void> {
+    await this.refusals.watch(this.apply(confirmation), 'recovery_failed', confirmation);
+  }
+
+  private async apply(confirmation: RecoveryConfirmation): Promise<void> {
     const { newPassword, rules, field, refuseUnchanged } = confirmation;
     const secret = await ('token' in confirmation ? this.look(confirmation) : this.codes.look(confirmation.email, confirmation.code));
     await this.passwords.require(newPassword, rules, await this.users.get(secret.userId), field);
@@ -72,6 +75,11 @@ export class PasswordRecovery {
    */
   async look({ token, acceptReturnedToken = false }: { token: string; acceptReturnedToken?: boolean }): Promise<OneTimeSecret> {
     return acceptReturnedToken ? this.secrets.peek(token, 'recovery', 'uprogress_recovery') : this.secrets.peek(token, 'recovery');
+  }
+
+  /** As `look`, for whoever has come to use the token: a refusal is in the audit trail. @throws DomainError as `look` does */
+  require(proof: { token: string; acceptReturnedToken?: boolean }): Promise<OneTimeSecret> {
+    return this.refusals.watch(this.look(proof), 'recovery_failed', proof);
   }
 
   /**

@@ -19,6 +19,12 @@ export class OneTimeSecretRepository {
     ]);
   }
 
+  /** The account of a digest, live or not; null where there is none. */
+  async ownerOf(digest: Buffer): Promise<string | null> {
+    const [row] = await this.database.query<{ owner: string }>('SELECT user_id AS owner FROM one_time_secrets WHERE digest = $1', [digest]);
+    return row?.owner ?? null;
+  }
+
   /** The live secrets of a person for a purpose, oldest first. */
   listLive(userId: string, purpose: SecretPurpose, now: Date): Promise<OneTimeSecret[]> {
     return this.database.entities(

@@ -78,6 +78,11 @@ export class OneTimeSecrets {
     return found;
   }
 
+  /** Whose a secret is or was, whatever has become of it; null where it is nobody's, or forgotten. */
+  async ownerOf(secret: string): Promise<string | null> {
+    return OneTimeSecrets.hasForm(secret) ? this.repository.ownerOf(OneTimeSecrets.digest(secret)) : null;
+  }
+
   /**
    * Spends a secret that was looked at; of many callers at once exactly one succeeds.
    * @throws DomainError one_time_token_spent

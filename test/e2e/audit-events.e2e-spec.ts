@@ -49,6 +49,14 @@ async function recover(person: Person): Promise<string> {
   return mailedToken(person, RECOVERY);
 }
 
+async function usedToken(person: Person): Promise<string> {
+  const token = await recover(person);
+  await send('post', '/v2/password-recovery/confirm', { token, newPassword: NEW }).expect(204);
+  return token;
+}
+
+const WRONG_CODE = { name: 'native, by a wrong code', api: 'native' };
+
 const MATRIX: Record<string, { readonly event: Partial<Trace>; readonly by: Act[] }> = {
   'a sign-in': { event: { event: 'signed_in', outcome: 'success', actor: 'self', session: expect.any(String) as string }, by: acts(enter) },
   'a refused sign-in': {
@@ -105,6 +113,31 @@ const MATRIX: Record<string, { readonly event: Partial<Trace>; readonly by: Act[
       },
       amadis: ({ email }) => app.http.patch('/api/user/v1/resetpassword').set('user-agent', AGENT).send({ email }).expect(200),
       appmixer: async (person) => send('post', '/user/forgot-password/reset', { code: await recover(person), password: NEW }).expect(200),
+    }),
+  },
+  'a recovery whose link or code is no good': {
+    event: { event: 'recovery_failed', outcome: 'failure', actor: 'anonymous', session: null },
+    by: [
+      ...acts({
+        native: async (person) => send('post', '/v2/password-recovery/confirm', { token: await usedToken(person), newPassword: NEW }).expect(410),
+        mixapp: async (person) => send('post', `/v1/repair/${await usedToken(person)}`, { password: NEW }).expect(200),
+        uprogress: async (person) => {
+          const user = { token: await usedToken(person), password: NEW, password_confirmation: NEW };
+          await send('put', '/api/v1/sessions/reset_password', { user }).expect(422);
+        },
+        appmixer: async (person) => send('post', '/user/forgot-password/reset', { code: await usedToken(person), password: NEW }).expect(400),
+      }),
+      { ...WRONG_CODE, run: ({ email }) => send('post', '/v2/password-recovery/confirm', { email, code: 'AAAA-AAAA', newPassword: NEW }).expect(403) },
+    ],
+  },
+  'a confirmation of the address by a used link': {
+    event: { event: 'email_confirmation_failed', outcome: 'failure', actor: 'anonymous', facts: { proof: 'link' } },
+    by: acts({
+      native: async (person) => {
+        const confirm = { token: await mailedToken(person, /Welcome/), password: person.password };
+        await send('post', '/v2/users/email-confirmations', confirm).expect(204);
+        await send('post', '/v2/users/email-confirmations', confirm).expect(410);
+      },
     }),
   },
   'a session that is ended': {

@@ -58,6 +58,20 @@ test('the confirmation of an address', async () => {
   expect(trail).toEqual([{ ...BY_PAGE, event: 'email_confirmed', subject: person.id }]);
 });
 
+test('a link that is used up, on its page', async () => {
+  const person = await app.given.user();
+  const link = linkOf(await app.mailbox.waitFor(person.email));
+  const page = await visitor.open(link);
+  await answered(link, { password: person.password });
+  const failed = { ...BY_PAGE, outcome: 'failure', actor: 'anonymous', subject: person.id, facts: { proof: 'link' } };
+  expect(await traced(app, () => visitor.submit(page, { password: person.password }))).toEqual([{ ...failed, event: 'email_confirmation_failed' }]);
+  await app.http.post('/v2/password-recovery').send({ email: person.email }).expect(202);
+  const recovery = await visitor.open(linkOf(await app.mailbox.waitFor(person.email, { subject: 'Choose a new password' })));
+  await visitor.submit(recovery, { newPassword: 'Staple-Battery-2-Horse' });
+  const again = await traced(app, () => visitor.submit(recovery, { newPassword: 'Staple-Battery-3-Horse' }));
+  expect(again).toEqual([{ ...failed, event: 'recovery_failed' }]);
+});
+
 test('a Yes and a No to a reset that an app waits for', async () => {
   const person = await app.given.user();
   const page = await openRequest(person);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { AuditBuffer } from '../../src/audit/audit-buffer';
 import { AuditIds } from '../../src/audit/audit-ids';
 import { AuditSweep } from '../../src/audit/audit-sweep';
@@ -36,6 +37,24 @@ describe('what is refused', () => {
     const locks = trail.filter(({ event }) => event === 'sign_in_locked');
     expect(locks.every(({ subject, outcome, ip }) => subject === person.id && outcome === 'denied' && ip === '127.0.0.1')).toBe(true);
     expect(locks.reduce((sum, { facts }) => sum + Number(facts['times'] ?? 1), 0)).toBe(50);
+  });
+
+  it.each([
+    ['forged links', () => ({ token: randomBytes(32).toString('base64url') })],
+    ['codes for ever other addresses that nobody has', () => ({ email: `${randomBytes(8).toString('hex')}@example.com`, code: 'AAAA-AAAA' })],
+  ])('by %s is one event with its number for each quarter of a second', async (_, guess) => {
+    const confirm = () =>
+      app.http
+        .post('/v2/password-recovery/confirm')
+        .send({ ...guess(), newPassword: 'Brand-New-Horse-1' })
+        .expect((answer) => expect([403, 410]).toContain(answer.status));
+    const began = performance.now();
+    const trail = await traced(app, async () => {
+      for (let batch = 0; batch < 5; batch++) await Promise.all(Array.from({ length: 20 }, confirm));
+    });
+    expect(trail.length).toBeLessThanOrEqual(app.apps.length * (3 + (performance.now() - began) / 250));
+    expect(trail.every(({ event, outcome, subject }) => event === 'recovery_failed' && outcome === 'failure' && subject === null)).toBe(true);
+    expect(trail.reduce((sum, { facts }) => sum + Number(facts['times'] ?? 1), 0)).toBe(100);
   });
 
   it('tells a reused refresh token by its class, and a forged one', async () => {

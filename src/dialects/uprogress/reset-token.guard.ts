@@ -14,7 +14,7 @@ export class ResetTokenGuard implements CanActivate {
     const { token } = fieldsUnder('user', context.switchToHttp().getRequest<FastifyRequest>());
     if (token === undefined || token === null || token === '') throw invalidField('user', 'no_token', 'is required');
     if (typeof token !== 'string') throw new DomainError('one_time_token_invalid', { field: 'token' });
-    await this.recovery.look({ token, acceptReturnedToken: true });
+    await this.recovery.require({ token, acceptReturnedToken: true });
     return true;
   }
 }
