@@ -1,5 +1,5 @@
 import { startApp, type TestApp } from '../support/app';
-import { type Trace, traced } from '../support/audit';
+import { type Trace, tracedInTime } from '../support/audit';
 import type { Person } from '../support/factories';
 import { tokenOf } from '../support/mailbox';
 import { PHONE, Uprogress } from '../support/uprogress';
@@ -8,6 +8,7 @@ import { PHONE, Uprogress } from '../support/uprogress';
 let app: TestApp;
 beforeAll(async () => {
   app = await startApp({ TRUST_PROXY: '127.0.0.1' });
+  app.clock.advance(7_200);
 });
 afterAll(() => app?.close());
 
@@ -156,7 +157,7 @@ const MATRIX: Record<string, { readonly event: Partial<Trace>; readonly by: Act[
 describe.each(Object.entries(MATRIX))('%s is in the audit trail', (_, { event, by }) => {
   it.each(by)('through $name', async ({ api, run }) => {
     const person = await app.given.user();
-    const trail = await traced(app, async () => run(person));
+    const trail = await tracedInTime(app, async () => run(person));
     expect(trail).toContainEqual(
       expect.objectContaining({ subject: person.id, api, agent: AGENT, ip: expect.stringMatching(/^(203\.0\.113\.\d+|127\.0\.0\.1)$/) as string, ...event }),
     );
@@ -173,7 +174,7 @@ describe('a registration is in the audit trail', () => {
     ['amadis', () => send('post', '/api/user/v1/register', { name: 'Ann', email: email(), password: NEW }).expect(201)],
     ['appmixer', () => send('post', '/user', { username: email(), password: NEW }).expect(200)],
   ])('through %s', async (api, register) => {
-    const trail = await traced(app, register);
+    const trail = await tracedInTime(app, register);
     const [{ id }] = (await app.db<{ id: string }>('SELECT id FROM users ORDER BY number DESC LIMIT 1')) as [{ id: string }];
     expect(trail).toEqual([expect.objectContaining({ event: 'signed_up', outcome: 'success', subject: id, api, agent: AGENT })]);
   });
@@ -182,7 +183,7 @@ describe('a registration is in the audit trail', () => {
 test('ending all other sessions at once is in the audit trail, with how many', async () => {
   const person = await app.given.user();
   const tokens = [tokenFrom(await enter.native(person)), tokenFrom(await enter.native(person)), tokenFrom(await enter.appmixer(person))];
-  const trail = await traced(app, () => send('delete', '/v2/sessions', {}, bearer(tokens[0]!)).expect(200, { ended: 2 }));
+  const trail = await tracedInTime(app, () => send('delete', '/v2/sessions', {}, bearer(tokens[0]!)).expect(200, { ended: 2 }));
   const facts = { ended: 2, reason: 'revoked' };
   expect(trail).toEqual([expect.objectContaining({ event: 'sessions_ended', outcome: 'success', actor: 'self', subject: person.id, api: 'native', facts })]);
 });
@@ -192,7 +193,7 @@ test('a proof that is not looked at any more is in the audit trail', async () =>
   const token = bearer(tokenFrom(await enter.native(person)));
   const prove = () => send('delete', '/v2/users/me', { currentPassword: 'wrong-password' }, token);
   for (let tries = 0; tries < 10; tries++) await prove().expect(403);
-  const trail = await traced(app, () => prove().expect(429));
+  const trail = await tracedInTime(app, () => prove().expect(429));
   expect(trail).toEqual([
     expect.objectContaining({ event: 'password_proof_locked', outcome: 'denied', actor: 'anonymous', subject: person.id, api: 'native' }),
   ]);

@@ -17,6 +17,7 @@ afterAll(() => app?.close());
 const IP = '203.0.113.77';
 const AGENT = 'Mailreader/1.0';
 const BY_PAGE = {
+  at: expect.any(Date) as Date,
   outcome: 'success',
   actor: 'self',
   actorId: null,

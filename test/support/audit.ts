@@ -5,6 +5,7 @@ import { everywhere } from './everywhere';
 
 /** An entry of the audit trail as it is stored. */
 export interface Trace {
+  readonly at: Date;
   readonly event: string;
   readonly outcome: string;
   readonly subject: string | null;
@@ -18,7 +19,7 @@ export interface Trace {
   readonly facts: Record<string, unknown>;
 }
 
-const COLUMNS = `event, outcome, subject_id AS subject, actor, actor_id AS "actorId", session_id AS session, api, ip,
+const COLUMNS = `at, event, outcome, subject_id AS subject, actor, actor_id AS "actorId", session_id AS session, api, ip,
   user_agent AS agent, request_id AS request, facts`;
 
 /** Once nothing is under way on any instance, and what they noted is written. */
@@ -38,4 +39,13 @@ export async function traced(app: TestApp, work: () => PromiseLike<unknown>): Pr
   const before = await trailOf(app);
   await work();
   return (await trailOf(app)).slice(before.length);
+}
+
+/** The same, and that each entry says that it happened meanwhile, by the program's clock. */
+export async function tracedInTime(app: TestApp, work: () => PromiseLike<unknown>): Promise<Trace[]> {
+  const began = app.clock.now().getTime();
+  const trail = await traced(app, work);
+  const ended = app.clock.now().getTime();
+  expect(trail.filter(({ at }) => at.getTime() < began || at.getTime() > ended)).toEqual([]);
+  return trail;
 }
