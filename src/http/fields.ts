@@ -105,9 +105,21 @@ export const PlainObject = () =>
 /** Trims white space and brings the text to Unicode's composed form (NFC); anything but text is left as it came. */
 export const Trimmed = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().normalize('NFC') : value));
 
+/**
+ * Signs that turn into those of another address: composed, the Kelvin sign is a K and the Greek grave a grave accent, and in
+ * PostgreSQL's lower case the dotted capital I is an i (CVE-2019-19844).
+ */
+const POSING = /[\u0130\u1fef\u212a]/;
+
+/** Trimmed and composed. An address with signs that pose as others keeps them, and so is none. */
+export const trimmedAddress = (text: string): string => (POSING.test(text) ? text.trim() : text.trim().normalize('NFC'));
+
+/** `trimmedAddress`; anything but text is left as it came. */
+export const TrimmedAddress = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? trimmedAddress(value) : value));
+
 /** Longest e-mail address (RFC 5321, 4.5.3.1.3, less the angle brackets). */
 export const EMAIL_MAX = 254;
 
 export function isMailAddress(text: string): boolean {
-  return text.length <= EMAIL_MAX && !text.includes('"') && isEmail(text);
+  return text.length <= EMAIL_MAX && !text.includes('"') && !POSING.test(text) && isEmail(text);
 }

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { AtLeast, AtMost, EMAIL_MAX, EmailAddress, Lines, NotBlank, OneLine, OneOf, Required, Text, Trimmed } from './fields';
+import { AtLeast, AtMost, EMAIL_MAX, EmailAddress, Lines, NotBlank, OneLine, OneOf, Required, Text, Trimmed, TrimmedAddress } from './fields';
 
 export interface TextFieldOptions {
   /** Characters. */
@@ -37,7 +37,7 @@ export const EmailField = (options: { required?: boolean; example?: string } = {
     Text(),
     AtMost(EMAIL_MAX),
     EmailAddress(),
-    Trimmed(),
+    TrimmedAddress(),
   );
 };
 

@@ -1,7 +1,7 @@
 import { Get, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { invalidField } from '../errors/domain-error';
-import { isMailAddress } from '../http/fields';
+import { isMailAddress, trimmedAddress } from '../http/fields';
 import { RecoveryRequests } from '../password-recovery/recovery-requests.service';
 import { RECOVERY_COOLDOWN, RECOVERY_TTL } from '../password-recovery/recovery-terms';
 import { formFault } from './form-fault';
@@ -22,7 +22,7 @@ export class RecoverController {
 
   @Post()
   async send(@Field('email') email: string, @Res() reply: FastifyReply): Promise<void> {
-    const address = email.trim().normalize('NFC');
+    const address = trimmedAddress(email);
     if (!isMailAddress(address)) return this.refuse(reply, email);
     await this.requests.request(address, { locale: languageOf(reply.request).chosen });
     this.sent(reply);

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { PASSWORD_MAX } from '../../credentials/password-policy';
-import { AtMost, EMAIL_MAX, EmailAddress, Lines, OneLine, Text, Trimmed } from '../../http/fields';
+import { AtMost, EMAIL_MAX, EmailAddress, Lines, OneLine, Text, Trimmed, TrimmedAddress } from '../../http/fields';
 import { LongEnough, NoAddressIsNone, Present, PresentPassword, SameAs } from './checks';
 import { UPROGRESS_PASSWORD_MIN } from './uprogress-api';
 
@@ -9,11 +9,11 @@ const EMAIL = { type: String, format: 'email', maxLength: EMAIL_MAX } as const;
 
 /** An address that must be there; a missing one is blank and invalid. */
 export const Email = ({ required = true, example = 'ololosh@mail.ru' } = {}): PropertyDecorator =>
-  applyDecorators(ApiProperty({ ...EMAIL, required, example }), Present(), NoAddressIsNone(), Text(), EmailAddress(), Trimmed());
+  applyDecorators(ApiProperty({ ...EMAIL, required, example }), Present(), NoAddressIsNone(), Text(), EmailAddress(), TrimmedAddress());
 
 /** An address to look for; a missing one is blank and no more. */
 export const EmailToFind = (example: string): PropertyDecorator =>
-  applyDecorators(ApiProperty({ ...EMAIL, example }), Present(), Text(), EmailAddress(), Trimmed());
+  applyDecorators(ApiProperty({ ...EMAIL, example }), Present(), Text(), EmailAddress(), TrimmedAddress());
 
 /** A password to be compared: of whatever length, the account may be of another API. */
 export const PasswordToCompare = (example: string): PropertyDecorator =>

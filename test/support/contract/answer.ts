@@ -18,7 +18,7 @@ export interface Answer {
 }
 
 /** Routes that are for people, or for machines that know another format: not part of the document. */
-const UNDOCUMENTED = /^\/(docs|docs-json|docs-yaml|dev|account|assets|metrics)(\/|$)|^\/$|\*/;
+const UNDOCUMENTED = /^\/(docs|docs-json|docs-yaml|dev|account|assets)(\/|$)|^\/$|\*/;
 
 /** The shape of a failure where no route answered, by whose path it was. */
 const ENVELOPES: Readonly<Record<ApiName, { schema: string; mediaType: string }>> = {
