@@ -54,8 +54,9 @@ function labelOf({ appName, platform }: Pick<Device, 'appName' | 'platform'>): s
   return appName ?? platform;
 }
 
+/** By characters: half of one is no text that can be stored. */
 function cut(text: string | undefined): string | null {
-  return text === undefined || text === '' ? null : text.slice(0, DEVICE_FIELD_MAX);
+  return text === undefined || text === '' ? null : [...text].slice(0, DEVICE_FIELD_MAX).join('');
 }
 
 function definedOnly(claims: DeviceClaims): DeviceClaims {

@@ -64,6 +64,12 @@ test('what the client says wins over its User-Agent', () => {
   expect(from('curl/8.5.0', said)).toMatchObject({ ...said, appVersion: '8.5.0', platform: null });
 });
 
+test('a label made of long names is cut between characters, of which each may take two units', () => {
+  const { label } = from(null, { appName: 'x'.repeat(95), platform: '🦊'.repeat(100) });
+  expect(label).toBe(`${'x'.repeat(95)} on 🦊`);
+  expect(from(null, { appName: 'x', platform: '🦊'.repeat(100) }).label).toBe(`x on ${'🦊'.repeat(95)}`);
+});
+
 test('a name tells devices apart only where it is more than the application', () => {
   const chrome = `${MAC} ${WEBKIT} Chrome/130.0.0.0 Safari/537.36`;
   expect([from(chrome), from(chrome, { label: 'Study' }), from(null)].map(namedLabel)).toEqual([null, 'Study', null]);
