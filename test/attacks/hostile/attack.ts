@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { type Operation, resolved, type Schema } from '../../support/contract/document';
-import { hostileHeaders, hostileQuery, hostileSegment, hostileValue } from './values';
+import { edgesOf } from './edges';
+import { hostileQuery, queryOf } from './query';
+import { hostileHeaders, hostileSegment, hostileValue } from './values';
 
 /** How a request is spoilt; against whom it is sent is settled when it is sent. */
 export interface Attack {
@@ -9,6 +11,8 @@ export interface Attack {
   readonly changes: readonly { readonly field: readonly string[]; readonly value: unknown }[];
   readonly form: BodyForm;
   readonly contentType: string | null;
+  /** Whether tokens, codes and numbers that the operation asks for were given out, or are made up, as a newcomer's address is. */
+  readonly secrets: 'real' | 'made-up';
   /** In place of each parameter of the path; null for a good one. */
   readonly segment: string | null;
   readonly query: string;
@@ -37,14 +41,15 @@ export function attacksOn(operation: Operation): fc.Arbitrary<Attack> {
   const hasParameters = operation.parameters?.some((parameter) => parameter.in === 'path') ?? false;
   return fc.record<Attack>({
     credential: often('own', fc.constantFrom<Attack['credential']>('none', 'foreign', 'garbage')),
-    changes: fields.length === 0 ? fc.constant([]) : fc.array(fc.record({ field: fc.constantFrom(...fields), value: changeOf() }), { maxLength: 3 }),
+    changes: fields.length === 0 ? fc.constant([]) : fc.array(fc.oneof(...fields.map(changeOf)), { maxLength: 3 }),
     form: often<BodyForm>(
       'json',
       fc.constantFrom('form', 'none', 'truncated', 'twice', 'prototype', 'list', 'not-utf8', 'deep', 'many-fields', 'two-documents'),
     ),
     contentType: seldom(fc.constantFrom(...CONTENT_TYPES)),
+    secrets: often<Attack['secrets']>('real', fc.constant('made-up')),
     segment: hasParameters ? fc.option(hostileSegment, { freq: 2 }) : fc.constant(null),
-    query: often('', hostileQuery),
+    query: queryOf(operation) ?? often('', hostileQuery),
     headers: often({}, hostileHeaders),
   });
 }
@@ -55,14 +60,29 @@ export function bodySchema({ requestBody }: Operation): Schema | null {
   return schema === undefined ? null : resolved(schema);
 }
 
-/** The path of every field, objects and what is in them. */
-function fieldsOf(schema: Schema | null, path: readonly string[] = []): string[][] {
-  const properties = (schema?.['properties'] ?? {}) as Readonly<Record<string, Schema>>;
-  return Object.entries(properties).flatMap(([name, part]) => [[...path, name], ...fieldsOf(resolved(part), [...path, name])]);
+/** A field by its path in the body. */
+export interface BodyField {
+  readonly path: readonly string[];
+  readonly schema: Schema;
 }
 
-function changeOf(): fc.Arbitrary<unknown> {
-  return fc.oneof({ weight: 9, arbitrary: hostileValue }, { weight: 1, arbitrary: fc.constant(undefined) });
+/** Every field, objects and what is in them. */
+export function fieldsOf(schema: Schema | null, path: readonly string[] = []): BodyField[] {
+  const properties = (schema?.['properties'] ?? {}) as Readonly<Record<string, Schema>>;
+  return Object.entries(properties).flatMap(([name, part]) => [
+    { path: [...path, name], schema: resolved(part) },
+    ...fieldsOf(resolved(part), [...path, name]),
+  ]);
+}
+
+function changeOf({ path, schema }: BodyField): fc.Arbitrary<Attack['changes'][number]> {
+  const edges = edgesOf(schema).map(({ value }) => value);
+  const value = fc.oneof(
+    { weight: 9, arbitrary: hostileValue },
+    { weight: edges.length === 0 ? 0 : 4, arbitrary: fc.constantFrom<unknown>(...edges, '') },
+    { weight: 1, arbitrary: fc.constant(undefined) },
+  );
+  return fc.record({ field: fc.constant(path), value });
 }
 
 /** Mostly nothing. */

@@ -1,6 +1,7 @@
 import { stringify } from 'qs';
 import { type Operation, resolved, type Schema } from '../../support/contract/document';
 import { type Attack, bodySchema } from './attack';
+import { OWN_ID } from './query';
 import { RAW } from './values';
 import type { World } from './world';
 
@@ -13,9 +14,19 @@ export interface HostileRequest {
 
 /** The request that an attack comes to, in the world as it is now. */
 export function requestOf(method: string, template: string, operation: Operation, attack: Attack, world: World): HostileRequest {
-  const path = template.replace(/\{\w+\}/g, () => attack.segment ?? world.goodSegment(template)) + attack.query;
+  const path =
+    template.replace(/\{\w+\}/g, () => attack.segment ?? world.goodSegment(template, attack.secrets)) + attack.query.replaceAll(OWN_ID, world.eventId);
   const schema = bodySchema(operation);
-  const body = schema === null ? null : bodyOf(changed(goodValue(schema, '', world), attack), attack);
+  const body =
+    schema === null
+      ? null
+      : bodyOf(
+          changed(
+            goodValue(schema, (name) => world.goodField(name, template, attack.secrets)),
+            attack,
+          ),
+          attack,
+        );
   const type = attack.contentType ?? (attack.form === 'form' || attack.form === 'many-fields' ? 'application/x-www-form-urlencoded' : 'application/json');
   const headers: Record<string, string> = { ...attack.headers, ...world.credentials(template, operation, attack.credential) };
   if (body !== null) Object.assign(headers, { 'content-type': type, 'content-length': String(body.length) });
@@ -23,12 +34,12 @@ export function requestOf(method: string, template: string, operation: Operation
 }
 
 /** A value that the field takes: the world's own where it has one, else the documented example. */
-function goodValue(schema: Schema, name: string, world: World): unknown {
+function goodValue(schema: Schema, own: (name: string) => unknown, name = ''): unknown {
   const { properties, example } = schema as { properties?: Record<string, Schema>; example?: unknown };
   if (properties !== undefined) {
-    return Object.fromEntries(Object.entries(properties).map(([field, part]) => [field, goodValue(resolved(part), field, world)]));
+    return Object.fromEntries(Object.entries(properties).map(([field, part]) => [field, goodValue(resolved(part), own, field)]));
   }
-  return world.goodField(name) ?? example ?? null;
+  return own(name) ?? example ?? null;
 }
 
 function changed(body: unknown, { changes }: Attack): unknown {
