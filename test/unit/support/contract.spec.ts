@@ -2,6 +2,7 @@ import { type Answer, contractFaults } from '../../support/contract/answer';
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 const fine: Answer = { method: 'DELETE', template: '/v2/sessions', api: 'native', status: 200, headers: JSON_TYPE, body: '{"ended":2}' };
+const metrics: Answer = { ...fine, method: 'GET', template: '/metrics', headers: { 'content-type': 'text/plain; version=0.0.4' }, body: 'up 1\n' };
 const device: Answer = { ...fine, api: 'uprogress', method: 'GET', template: '/api/v1/sessions/current', body: '{"current_user":{}}' };
 
 describe('an answer and openapi.json', () => {
@@ -24,6 +25,12 @@ describe('an answer and openapi.json', () => {
     ['a body where there is none', { template: '/v2/auth/sign-out', method: 'POST', status: 204 }, /a body where none is documented/],
   ])('disagree on %s', (_, change, fault) => {
     expect(contractFaults({ ...fine, ...change })).toEqual([expect.stringMatching(fault)]);
+  });
+
+  it('agree on what is text, by its status and its content type', () => {
+    expect(contractFaults(metrics)).toEqual([]);
+    expect(contractFaults({ ...metrics, headers: JSON_TYPE })).toEqual([expect.stringMatching(/content type "application\/json" is not documented/)]);
+    expect(contractFaults({ ...metrics, status: 204 })).toEqual([expect.stringMatching(/status is not documented/)]);
   });
 
   it('disagree on a failure without its headers, or in the envelope of another API', () => {
