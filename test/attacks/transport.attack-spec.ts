@@ -1,10 +1,26 @@
 import { startApp, type TestApp } from '../support/app';
 import { logOf } from '../support/log-lines';
-import { rawRequest, sendRaw } from '../support/raw';
+import { rawRequest, sendRaw, sendRawUntilClosed } from '../support/raw';
 import { SIGN_IN_DOORS } from '../support/sign-in-doors';
 import { enter, SESSION_DOORS } from '../support/session-doors';
 
 const DOORS = SIGN_IN_DOORS.map((door) => [door.api, door] as const);
+/** A request inside another one's body, for whoever takes the body to be shorter than it is. */
+const INNER = 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n';
+const CHUNKED_INNER = `0\r\n\r\n${INNER}`;
+/** Heads that leave in doubt where the body ends (RFC 9112, 6.1 and 6.3; ASVS 4.2.1). */
+const IN_DOUBT: [what: string, head: string[], body: string][] = [
+  ['a length and chunks', [`Content-Length: ${CHUNKED_INNER.length}`, 'Transfer-Encoding: chunked'], CHUNKED_INNER],
+  ['chunks and a length', ['Transfer-Encoding: chunked', 'Content-Length: 4'], CHUNKED_INNER],
+  ['two lengths', ['Content-Length: 0', `Content-Length: ${INNER.length}`], INNER],
+  ['two lengths in one', [`Content-Length: 0, ${INNER.length}`], INNER],
+  ['a length with a sign', [`Content-Length: +${INNER.length}`], INNER],
+  ['chunks that are not the last coding', ['Transfer-Encoding: chunked, identity'], CHUNKED_INNER],
+  ['a coding that only looks like chunks', ['Transfer-Encoding: xchunked'], CHUNKED_INNER],
+  ['chunks that are folded', ['Transfer-Encoding:', ' chunked'], CHUNKED_INNER],
+  ['a name with a space behind it', ['Transfer-Encoding : chunked'], CHUNKED_INNER],
+];
+
 const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };
 
 describe.each(DOORS)('the outside of %s', (api, door) => {
@@ -74,6 +90,12 @@ describe.each(DOORS)('the outside of %s', (api, door) => {
       expect(answer?.status ?? 400).toBeGreaterThanOrEqual(400);
       expect(answer?.body ?? '').not.toContain('shown-back');
     }
+  });
+
+  it.each(IN_DOUBT)('4.2.1: a request with %s is refused, its connection closed, and what is inside it never read', async (_, head, body) => {
+    const lines = [`${method} ${path} HTTP/1.1`, 'Host: localhost', 'Content-Type: application/json', ...head];
+    const answers = await sendRawUntilClosed(app.port, `${lines.join('\r\n')}\r\n\r\n${body}`);
+    expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 400']);
   });
 
   it('66: ten thousand list elements are refused at once', async () => {

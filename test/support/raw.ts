@@ -25,6 +25,21 @@ export async function sendRaw(port: number, request: string | Buffer): Promise<R
   }
 }
 
+/** Sends these bytes, and resolves with all that comes until the server closes the connection. */
+export async function sendRawUntilClosed(port: number, bytes: string): Promise<string> {
+  registerSecretsOfRawRequest(bytes);
+  const socket = connect(port, '127.0.0.1');
+  return new Promise((resolve, reject) => {
+    let received = '';
+    socket.setTimeout(PATIENCE, () => reject(new Error(`the connection is still open after ${PATIENCE} ms: ${received.slice(0, 200)}`)));
+    socket.on('data', (part) => (received += part.toString('latin1')));
+    // What is sent after the server has closed is answered with a reset.
+    socket.on('error', () => undefined);
+    socket.on('close', () => resolve(received));
+    socket.write(bytes);
+  }).finally(() => socket.destroy()) as Promise<string>;
+}
+
 /** A request in lines: `rawRequest('POST /v1/signin? HTTP/1.1', {…}, body)`; Host is added, a length is not. */
 export function rawRequest(line: string, headers: Record<string, string> = {}, body = ''): string {
   const all = { Host: 'localhost', Connection: 'close', ...headers };
