@@ -17,6 +17,7 @@ const PASSWORD = 'Plum-Kettle-93-Harbour';
 const authorization = { platform: 'iOS', platform_version: '10.2', app_name: 'UProgress', app_version: '1.0' };
 const SIGN_UPS = {
   native: ['/v2/users', (email) => ({ email, password: PASSWORD, username: 'native-person', name: 'Nan Tive' })],
+  mixapp: ['/v1/signup', (email) => ({ email, name: 'Mix Appleby' })],
   uprogress: ['/api/v1/registrations', (email) => ({ user: { email, password: PASSWORD, nick: 'progress', authorization } })],
   amadis: ['/api/user/v1/register', (email) => ({ email, password: PASSWORD, name: 'Amadis de Gaula' })],
   appmixer: ['/user', (email) => ({ username: email, password: PASSWORD })],
@@ -41,7 +42,9 @@ async function signUp(api) {
     body: JSON.stringify(body(email)),
   });
   if (!answer.ok) throw new Error(`${api}: ${answer.status} ${await answer.text()}`);
-  return { api, email, password: PASSWORD };
+  // Mixapp's are made by the server.
+  const { password = PASSWORD } = await answer.json();
+  return { api, email, password };
 }
 
 async function whenReady() {
