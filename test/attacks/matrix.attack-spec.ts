@@ -1,9 +1,9 @@
 import { fileOfRepository } from '../support/sources';
-import { type Cell, TARGETS } from './matrix/line';
+import { type Cell, type Target, TARGETS } from './matrix/line';
 import { MATRIX } from './matrix/matrix';
-import { exists } from './matrix/proofs';
+import { exists, isAbout } from './matrix/proofs';
 
-const cells = MATRIX.flatMap(({ number, cells: all }) => TARGETS.map((target): [string, Cell] => [`${number} × ${target}`, all[target]]));
+const cells = MATRIX.flatMap(({ number, cells: all }) => TARGETS.map((target): [string, Cell, Target] => [`${number} × ${target}`, all[target], target]));
 
 describe('the matrix of attacks', () => {
   it('has every line of the list once, in its order', () => {
@@ -19,6 +19,11 @@ describe('the matrix of attacks', () => {
       typeof cell === 'string' ? [] : cell.filter((proof) => !exists(proof)).map((proof) => `${name}: ${proof}`),
     );
     expect(missing).toEqual([]);
+  });
+
+  it('proves nothing of an API by tests of another alone', () => {
+    const foreign = cells.filter(([, cell, target]) => typeof cell !== 'string' && !cell.some((proof) => isAbout(proof, target)));
+    expect(foreign.map(([name, cell]) => [name, cell])).toEqual([]);
   });
 
   it('is proved by tests for the most part', () => {

@@ -1,18 +1,34 @@
+import type { Response } from 'supertest';
 import { Background } from '../../src/log/background';
 import { ServiceKeysService } from '../../src/service-keys/service-keys.service';
 import { startApp, type TestApp } from '../support/app';
 import { dumpOf } from '../support/dump';
 import type { Person } from '../support/factories';
-import { tokenOf } from '../support/mailbox';
+import { linkOf, tokenOf } from '../support/mailbox';
 import { mailsSettled } from '../support/mails';
 import { RECOVERY_DOORS, toldBy } from '../support/recovery-doors';
 import { registerSecret } from '../support/secrets';
+import { storeOf } from '../support/store';
 
 const RECOVERY = { subject: /^(Choose a new password|Restore password)$/ };
 const NEW = 'Plum-Kettle-93-Harbour';
 const FORGED = { Host: 'evil.example', 'X-Forwarded-Host': 'evil.example', Forwarded: 'host=evil.example;proto=https' };
 /** Addresses that look like that of mike: dotless and dotted i, the Kelvin sign, wide letters, Cyrillic ones. */
 const lookAlikes = (domain: string) => ['m\u0131ke', 'M\u0130KE', 'mi\u212ae', '\uff4d\uff49\uff4b\uff45', '\u043cik\u0435'].map((name) => `${name}@${domain}`);
+
+/** What is no address though it begins or ends with that of a person. */
+const noAddresses = (email: string) => [
+  `"${email}"`,
+  `"ann lee"@example.com`,
+  `'${email}`.replace('@', `'"@`),
+  `${email}\r\nBcc: eve@example.com`,
+  `${email}\nBcc: eve@example.com`,
+  `eve@example.com\r\n${email}`,
+  `${email},eve@example.com`,
+  `${email};eve@example.com`,
+  `${email} eve@example.com`,
+];
+const isRefusal = ({ status, text }: Response) => (status >= 400 && status < 500) || text.startsWith('{"error_code":649');
 
 let app: TestApp;
 beforeAll(async () => {
@@ -110,6 +126,15 @@ describe.each(RECOVERY_DOORS.map((door) => [door.api, door] as const))('recovery
     await app.given.session({ ...ann, password: NEW });
   });
 
+  it('24: opening the link, as scanners of mail do, spends nothing', async () => {
+    const ann = await app.given.user();
+    const token = await mailedToken(ann);
+    const { pathname, search } = new URL(linkOf(app.mailbox.all(ann.email)[0]!));
+    for (const method of ['GET', 'HEAD', 'GET', 'GET']) expect((await fetch(app.baseUrl + pathname + search, { method })).status).toBe(200);
+    await app.given.session(ann);
+    expect(await isDone(token)).toBe(true);
+  });
+
   it('28: an address of look-alike letters has nothing mailed to itself', async () => {
     const domain = `${api}.example`;
     const { email } = await app.given.user({ email: `mike@${domain}` });
@@ -118,13 +143,37 @@ describe.each(RECOVERY_DOORS.map((door) => [door.api, door] as const))('recovery
     const mails = (await recoveryMails()).filter(({ to }) => to.includes(domain));
     expect(mails.map(({ to }) => to)).toEqual([email]);
   });
+
+  it('29: takes no address with quotes or line ends, and no list of them', async () => {
+    await expectNoneTaken((email) => door.ask(app, email));
+  });
 });
 
+async function serviceKey(name: string): Promise<string> {
+  const key = await app.app.get(ServiceKeysService, { strict: false }).create(name);
+  registerSecret(key);
+  return key;
+}
+
+/** Asked with what is no address, the door refuses; nothing is stored, and nothing mailed. */
+async function expectNoneTaken(ask: (email: string) => PromiseLike<Response>): Promise<void> {
+  const { email } = await app.given.user();
+  const before = await storeOf(app);
+  const mails = app.mailbox.all().length;
+  for (const address of noAddresses(email)) expect([address, isRefusal(await ask(address))]).toEqual([address, true]);
+  expect(await storeOf(app)).toEqual(before);
+  expect(app.mailbox.all()).toHaveLength(mails);
+}
+
 describe('a reset by Amadis', () => {
+  it('29: takes no address with quotes or line ends, and no list of them', async () => {
+    const key = await serviceKey('shop');
+    await expectNoneTaken((email) => app.http.patch('/api/user/v1/resetpassword').set('authorization', `Bearer ${key}`).send({ email }));
+  });
+
   it('28: gives no password for an address of look-alike letters', async () => {
     const mike = await app.given.user({ email: 'mike@amadis.example' });
-    const key = await app.app.get(ServiceKeysService, { strict: false }).create('shop');
-    registerSecret(key);
+    const key = await serviceKey('bazaar');
     const reset = (email: string) => app.http.patch('/api/user/v1/resetpassword').set('authorization', `Bearer ${key}`).type('form').send({ email });
     for (const email of lookAlikes('amadis.example')) {
       const { status, text } = await reset(email);

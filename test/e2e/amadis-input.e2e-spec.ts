@@ -70,6 +70,7 @@ describe('hostile input', () => {
       const hostile = [having('"__proto__":{"a":1}'), having('"constructor":{}'), having('"email":"x@example.com"')];
       const others = ['[]', `[${json}]`, '"text"', '5', 'null', 'true', '{', `${json}${json}`];
       for (const body of [...others, ...hostile]) await refused(method, path, 'application/json', body);
+      await refused(method, path, 'application/x-www-form-urlencoded', '__proto__[a]=1&constructor[prototype][a]=1');
       expect(({} as Record<string, unknown>)['a']).toBeUndefined();
     });
 

@@ -88,6 +88,21 @@ describe('POST /v2/users/me/email', () => {
     expect(await emailOf(phone)).not.toBe('victim-unseen@example.com');
   });
 
+  it('confirms none but that address for UProgress, too, where a change goes with the profile', async () => {
+    const uprogress = new Uprogress(app);
+    const { token: session } = await uprogress.register({ nick: 'racer' });
+    const askFor = (email: string) => uprogress.put(session, 'users/racer', { user: { first_name: 'A', last_name: 'B', email } });
+    const shown = async () => ((await uprogress.get(session, 'sessions/current').expect(200)).body as { current_user: { email: string } }).current_user.email;
+    const own = fresh();
+    await askFor(own).expect(200);
+    const token = tokenOf(await app.mailbox.waitFor(own, CONFIRM));
+    app.clock.advance(61);
+    const confirmation = () => app.http.post('/v2/users/email-confirmations').send({ token, password: 'Password123' });
+    await Promise.all([askFor('another-unseen@example.com'), confirmation()]);
+    await confirmation();
+    expect(await shown()).not.toBe('another-unseen@example.com');
+  });
+
   it('leaves no older link of the account working', async () => {
     const { person, phone } = await someone();
     await app.http.post('/v2/password-recovery').send({ email: person.email }).expect(202);

@@ -14,15 +14,16 @@ afterAll(() => app?.close());
 
 const retryAfterOf = ({ headers }: Response) => Number((headers as Record<string, string>)['retry-after']);
 
-/** Every way to have a mail sent to an address. */
+/** Every way to have a mail sent to an address; the page's is the form of people. */
 const RECOVERIES: [api: string, ask: (email: string, from?: string) => Promise<Response>][] = [
   ['native', async (email, from = '') => app.http.post('/v2/password-recovery').set('x-forwarded-for', from).send({ email })],
   ['mixapp', async (email, from = '') => app.http.post('/v1/repair').set('x-forwarded-for', from).send({ email })],
   ['uprogress', async (email, from = '') => app.http.post('/api/v1/sessions/restore_password').set('x-forwarded-for', from).send({ user: { email } })],
   ['appmixer', async (email, from = '') => app.http.post('/user/forgot-password').set('x-forwarded-for', from).send({ email })],
+  ['pages', async (email, from = '') => app.http.post('/account/recover').set('x-forwarded-for', from).type('form').send({ email })],
 ];
 
-test('64: a hundred recoveries of one address, by all APIs at once, mail one letter a minute', async () => {
+test('64: a hundred recoveries of one address, by all APIs and the page at once, mail one letter a minute', async () => {
   const person = await app.given.user();
   const flood = () => Promise.all(Array.from({ length: 100 }, (_, i) => RECOVERIES[i % RECOVERIES.length]![1](person.email, '192.0.2.64')));
   for (const { status } of await flood()) expect([200, 202]).toContain(status);

@@ -63,6 +63,7 @@ describe.each(FIELDS)('%s: %s', (path, field, rest) => {
     ['a constructor', `{"constructor": {"prototype": {"admin": true}}, "${field}": "user@domain.com"}`],
   ])('%s makes the body malformed', async (_, body) => {
     expect(await leavesNoTrace(path, JSON_TYPE, body)).toEqual({ status: 400, body: MALFORMED });
+    expect(({} as Record<string, unknown>)['admin']).toBeUndefined();
   });
 
   test.each([
@@ -71,6 +72,16 @@ describe.each(FIELDS)('%s: %s', (path, field, rest) => {
     ['a thousand keys', Array(1_000).fill('a[]=').join('&')],
   ])('in a form, %s makes the body malformed', async (_, body) => {
     expect(await leavesNoTrace(path, FORM_TYPE, body)).toEqual({ status: 400, body: MALFORMED });
+  });
+
+  test('in a form, a prototype is left out', async () => {
+    const { status, body } = await leavesNoTrace(
+      path,
+      FORM_TYPE,
+      `__proto__[admin]=1&constructor[prototype][admin]=1&${field}[__proto__][admin]=1&${field}[a]=b`,
+    );
+    expect([status, body]).toEqual([200, MALFORMED]);
+    expect(({} as Record<string, unknown>)['admin']).toBeUndefined();
   });
 
   test('in a form, an object is no text', async () => {

@@ -107,7 +107,15 @@ test('an unused token expires after 90 days, a used one after a year', async () 
   app.clock.advance(31 * 86_400);
   await api.get(idle.token, 'authorizations').expect(401, EXPIRED);
   await api.get(idle.token, 'sessions/current').expect(401, { user: null });
+  for (let days = 91; days < 361; days += 54) {
+    await api.get(busy.token, 'authorizations').expect(200);
+    await usesKnown(app);
+    app.clock.advance(54 * 86_400);
+  }
   await api.get(busy.token, 'authorizations').expect(200);
+  app.clock.advance(4 * 86_400 + 1);
+  await api.get(busy.token, 'authorizations').expect(401, EXPIRED);
+  await api.get(busy.token, 'sessions/current').expect(401, { user: null });
 });
 
 test('a short password that another format allows signs in here', async () => {

@@ -2,6 +2,11 @@
 export const TARGETS = ['native', 'mixapp', 'uprogress', 'amadis', 'appmixer', 'pages'] as const;
 export type Target = (typeof TARGETS)[number];
 
+export const APIS = ['native', 'mixapp', 'uprogress', 'amadis', 'appmixer'] as const satisfies Target[];
+/** Amadis has no sessions. */
+export const APIS_WITH_SESSIONS = ['native', 'mixapp', 'uprogress', 'appmixer'] as const satisfies Target[];
+export const DIALECTS_WITH_SESSIONS = ['mixapp', 'uprogress', 'appmixer'] as const satisfies Target[];
+
 /** The tests that prove a line, each as `file#title`; or, in words, why the line does not apply. */
 export type Cell = readonly string[] | string;
 
@@ -11,10 +16,14 @@ export interface Line {
   readonly cells: Readonly<Record<Target, Cell>>;
 }
 
-/** Cells that differ from `usual`, which is every other one. */
-export function line(number: number, says: string, usual: Cell, others: Partial<Record<Target, Cell>> = {}): Line {
-  const cells = Object.fromEntries(TARGETS.map((target) => [target, others[target] ?? usual])) as Record<Target, Cell>;
+/** A line with a cell for every target: none is filled in by itself. */
+export function line(number: number, says: string, cells: Readonly<Record<Target, Cell>>): Line {
   return { number, says, cells };
+}
+
+/** The same cell for each of these, to be spread among the others: tests that are run against each of them by themselves. */
+export function on<T extends Target>(targets: readonly T[], cell: Cell): Record<T, Cell> {
+  return Object.fromEntries(targets.map((target) => [target, cell])) as Record<T, Cell>;
 }
 
 /** Reasons that come again. */
