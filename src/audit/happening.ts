@@ -43,7 +43,8 @@ export type Outcome = 'success' | 'failure' | 'denied';
 
 /**
  * Who did it: the person (`self`: by a session, the password or a mailed link), somebody who proved nothing (`anonymous`),
- * another person with the scope `admin` (or the one of `API_USER_CREATE_SCOPE`), a holder of a service key, whoever has the command line (`operator`), or the program.
+ * another person with the scope `admin` (or the one of `API_USER_CREATE_SCOPE`), a holder of a service key, whoever has the command line
+ * (`operator`), or the program.
  */
 export type Actor = 'self' | 'anonymous' | 'admin' | 'service_key' | 'operator' | 'system';
 

@@ -54,6 +54,7 @@ function isOfTime(error: unknown): boolean {
 
 function explain({ backend, address }: { backend: number | null; address: string | null }, patience: number): string {
   const who = backend === null ? 'another connection' : `the database's process ${backend}, for ${address},`;
-  const remedy = backend === null ? '' : ` or, if whoever it serves is gone, end it there with SELECT pg_terminate_backend(${backend})`;
-  return `The migrations have waited for ${patience / 1000} seconds: ${who} holds their lock. If another instance still migrates, start again when it is done,${remedy}.`;
+  const remedy = backend === null ? '' : `, or, if whoever it serves is gone, end it there with SELECT pg_terminate_backend(${backend})`;
+  const waited = `The migrations have waited for ${patience / 1000} seconds: ${who} holds their lock.`;
+  return `${waited} If another instance still migrates, start again when it is done${remedy}.`;
 }

@@ -8,7 +8,8 @@ interface Effective {
   readonly lock_timeout: string;
 }
 
-const EFFECTIVE = `SELECT quote_ident(current_user) AS role, current_setting('statement_timeout') AS statement_timeout, current_setting('lock_timeout') AS lock_timeout`;
+const EFFECTIVE = `SELECT quote_ident(current_user) AS role, current_setting('statement_timeout') AS statement_timeout,
+  current_setting('lock_timeout') AS lock_timeout`;
 
 /**
  * What an operator should know of a transaction pooler. Through it transactions bring their limits of time along, and a single
