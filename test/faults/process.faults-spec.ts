@@ -4,8 +4,11 @@ import { Load, postJson } from '../support/load';
 import { Program } from '../support/program';
 
 const PASSWORD = 'Nine-Lives-Of-A-Process';
-/** Milliseconds: what a start may take on the busiest machine, and what the program gives itself to stop. */
-const HANGS_AFTER = 30_000;
+/**
+ * Milliseconds: until a start is ready, whatever the one that was killed has left behind, and what the program gives itself to stop.
+ * How fast the machine computes is not the start's: that part, a second or two on a quiet one, is set aside.
+ */
+const READY_WITHIN = 10_000;
 const ENDS_WITHIN = 15_000;
 
 interface SignedIn {
@@ -53,7 +56,7 @@ it('is killed under load: every account and session that was acknowledged is the
   expect(new Set(killed.answers.map(({ status }) => status))).toEqual(new Set([201, null]));
 
   program = await Program.start(settings);
-  expect(program.readyAfter).toBeLessThan(HANGS_AFTER);
+  expect(program.readyAfter - program.computing).toBeLessThan(READY_WITHIN);
   for (const signUp of acknowledged) expect((await me(program, signUp)).status).toBe(200);
   const halves = await run(database.url, 'SELECT u.id FROM users u LEFT JOIN passwords p ON p.user_id = u.id WHERE p.user_id IS NULL');
   expect(halves).toEqual([]);

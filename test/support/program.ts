@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -17,6 +17,8 @@ export class Program {
     readonly pid: number,
     /** Milliseconds from its start to the first answer that it is ready. */
     readonly readyAfter: number,
+    /** Milliseconds of these in which its main thread computed, or was to and had no processor; 0 where the system does not tell. */
+    readonly computing: number,
     /** What it printed until then. */
     readonly output: string,
     private readonly child: ChildProcess,
@@ -45,7 +47,7 @@ export class Program {
         throw new Error(`the program did not become ready: ${output}`);
       }
     }
-    return new Program(baseUrl, child.pid ?? 0, performance.now() - startedAt, output, child, directory);
+    return new Program(baseUrl, child.pid ?? 0, performance.now() - startedAt, await computingOf(child.pid ?? 0), output, child, directory);
   }
 
   /**
@@ -61,6 +63,13 @@ export class Program {
     await rm(this.directory, { recursive: true, force: true });
     return { code: this.child.exitCode, took };
   }
+}
+
+/** Linux tells of each thread how long it ran and how long it waited for a processor, in nanoseconds. */
+async function computingOf(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/schedstat`, 'utf8').catch(() => '0 0');
+  const [ran = 0, queued = 0] = text.split(' ').map(Number);
+  return (ran + queued) / 1e6;
 }
 
 async function isReady(baseUrl: string): Promise<boolean> {
