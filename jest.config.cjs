@@ -4,6 +4,7 @@ const { TYPESCRIPT } = require('./test/support/jest/swc.cjs');
 
 const shared = {
   rootDir: __dirname,
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   testEnvironment: '<rootDir>/test/support/jest/environment.cjs',
   runtime: '<rootDir>/test/support/jest/runtime.cjs',
   moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'node'],

@@ -2,14 +2,15 @@
 // `npm test -- e2e` runs only the steps it names. The step `cluster`, the e2e tests on three instances, runs only when named.
 // TEST_DATABASE_URL runs the e2e tests on that PostgreSQL,
 // CHROMIUM_PATH the browser tests in that browser.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from './find-browser.mjs';
 import { check, command, node, ROOT, runSteps } from './run-step.mjs';
+import { scratchRoot } from './scratch.mjs';
 
-const temporary = mkdtempSync(join(tmpdir(), 'latchkey-test-'));
+const temporary = mkdtempSync(join(scratchRoot(), 'latchkey-'));
+chmodSync(temporary, 0o711); // PostgreSQL runs as another user where the tests run as root
 const testRun = mkdtempSync(join(temporary, 'run-'));
 
 /** Nothing runs beside them, and much of their time they wait: for refusals, which are held back. */
@@ -76,7 +77,7 @@ async function jest(project, { live = false, env = {}, files = [], workers = 2 }
     `--outputFile=${report}`,
     ...files.flatMap((file) => ['--runTestsByPath', file]),
   ];
-  const { code, output } = await node([...SPACIOUS, command('jest'), ...args], { live, env: { LATCHKEY_TEST_RUN: testRun, ...env } });
+  const { code, output } = await node([...SPACIOUS, command('jest'), ...args], { live, env: { LATCHKEY_TEST_RUN: testRun, TMPDIR: temporary, ...env } });
   const { numPassedTests = 0, numPendingTests = 0, numFailedTests = 0, numRuntimeErrorTestSuites = 0 } = JSON.parse(read(report) || '{}');
   const failed = numFailedTests + numRuntimeErrorTestSuites;
   // jest can also fail around the tests, for example in the global setup.

@@ -10,7 +10,7 @@ let app: TestApp;
 let ann: Person;
 let phone: Device;
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({}, { realHashes: true });
   ann = await app.given.user();
   phone = await app.given.session(ann);
 });

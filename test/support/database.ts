@@ -24,8 +24,15 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
   return createDatabaseOn(currentRun().serverUrl, 'template0');
 }
 
-export async function createDatabaseOn(serverUrl: string, template: string, name = randomName('latchkey_test')): Promise<TestDatabase> {
-  await retryWhileInUse(() => run(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`));
+/** @param tablespace where it lies; else where its template does */
+export async function createDatabaseOn(
+  serverUrl: string,
+  template: string,
+  name = randomName('latchkey_test'),
+  tablespace?: string,
+): Promise<TestDatabase> {
+  const place = tablespace === undefined ? '' : ` TABLESPACE ${tablespace}`;
+  await retryWhileInUse(() => run(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}${place}`));
   const url = withDatabase(serverUrl, name);
   const pool = new Pool({ connectionString: url, max: 4, idleTimeoutMillis: 0, allowExitOnIdle: true });
   pool.on('error', () => undefined); // an idle connection that a test has ended; the next statement gets another

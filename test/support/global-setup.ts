@@ -10,6 +10,7 @@ import { createDatabaseOn, randomName, run } from './database';
 import { startPooler } from './pgbouncer';
 import { findRedis } from './redis';
 import { openRunDirectory, publishRun } from './run';
+import { openTablespace } from './tablespace';
 
 interface Server {
   readonly url: string;
@@ -28,11 +29,13 @@ export default async function globalSetup(): Promise<void> {
   const { directory, isOwn } = openRunDirectory();
   const server = await startServer(directory);
   const template = randomName('latchkey_template');
-  const database = await createDatabaseOn(server.url, 'template0', template);
+  const tablespace = process.env['TEST_DATABASE_IN_MEMORY'] ? await openTablespace(server.url) : null;
+  const database = await createDatabaseOn(server.url, 'template0', template, tablespace?.name);
   const pooler = isCluster() ? await startPooler(server.url) : null;
   globalThis.stopTestServer = async () => {
     await pooler?.stop();
     await database.drop();
+    await tablespace?.drop();
     await server.stop();
     if (isOwn) await rm(directory, { recursive: true, force: true });
   };
@@ -68,5 +71,6 @@ async function sayWhatIsLeftOut(): Promise<void> {
 /** The tests' databases need not survive a power cut, and are made in half the time without. */
 async function forgetDurability(url: string): Promise<void> {
   for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes']) await run(url, `ALTER SYSTEM SET ${setting} = off`);
+  await run(url, "ALTER SYSTEM SET max_wal_size = '128MB'"); // it may lie in memory
   await run(url, 'SELECT pg_reload_conf()');
 }

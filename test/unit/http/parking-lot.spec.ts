@@ -48,11 +48,12 @@ test('refusals wait for their answer, not all alike, and their places are free a
 });
 
 test('whoever was refused late has waited already', async () => {
-  const { server, ask } = await refuseAll(1, 700);
+  const { server, ask } = await refuseAll(5, 700);
   try {
-    const { status, milliseconds } = await ask();
-    expect(status).toBe(429);
-    expect(milliseconds).toBeLessThan(1_000);
+    const answers = await Promise.all(Array.from({ length: 5 }, ask));
+    expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(429));
+    // Whoever waits half a second more is told after 1,200; a busy machine may delay some, not the quickest too.
+    expect(Math.min(...answers.map(({ milliseconds }) => milliseconds))).toBeLessThan(1_150);
   } finally {
     await server.close();
   }
