@@ -25,12 +25,7 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
 }
 
 /** @param tablespace where it lies; else where its template does */
-export async function createDatabaseOn(
-  serverUrl: string,
-  template: string,
-  name = randomName('latchkey_test'),
-  tablespace?: string,
-): Promise<TestDatabase> {
+export async function createDatabaseOn(serverUrl: string, template: string, name = randomName('latchkey_test'), tablespace?: string): Promise<TestDatabase> {
   const place = tablespace === undefined ? '' : ` TABLESPACE ${tablespace}`;
   await retryWhileInUse(() => run(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}${place}`));
   const url = withDatabase(serverUrl, name);
