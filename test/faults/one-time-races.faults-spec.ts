@@ -5,6 +5,7 @@ import { createDatabase, run, type TestDatabase } from '../support/database';
 import { postJson } from '../support/load';
 import { Program } from '../support/program';
 import { registerSecret } from '../support/secrets';
+import { within } from '../support/within';
 
 /** How many tokens are raced for: a thousand, which are ten thousand attempts. `ONE_TIME_RACES=10000` takes ten times as long. */
 const RACES = Number(process.env['ONE_TIME_RACES'] ?? 1_000);
@@ -40,6 +41,8 @@ beforeAll(async () => {
   const settings = { DATABASE_URL: database.url, THROTTLE: 'off', LOG_LEVEL: 'warn', LATCHKEY_SECRET: randomBytes(32).toString('base64') };
   instances = [await Program.start(settings), await Program.start(settings)];
   owners = await Promise.all(Array.from({ length: PEOPLE }, (_, serial) => register(`owner-${serial}@example.com`)));
+  // The letter of a sign-up brings a link of its own, and the newest link of an account is the only good one.
+  await within(120_000, async () => expect(await run(database.url, "SELECT kind FROM outgoing_mails WHERE state = 'waiting'")).toEqual([]));
 }, 180_000);
 afterAll(async () => {
   for (const instance of instances ?? []) await instance.end('SIGKILL');
@@ -81,7 +84,7 @@ const oneOf = (callers: number) => ['204', ...Array<string>(callers - 1).fill('4
 
 describe('a one-time token that many spend at once on two instances', () => {
   it(
-    `works once, in each of ${RACES} races of ${CALLERS}; everybody else is told that it is spent`,
+    'works once, race after race; everybody else is told that it is spent',
     async () => {
       const expected = oneOf(CALLERS).join();
       const wrong: string[][] = [];
@@ -95,7 +98,7 @@ describe('a one-time token that many spend at once on two instances', () => {
           }
         }),
       );
-      expect(wrong).toEqual([]);
+      expect(wrong.slice(0, 3)).toEqual([]);
       const confirmed = await run(database.url, `SELECT id FROM audit_events WHERE event = 'email_confirmed'`);
       expect(confirmed).toHaveLength(PEOPLE * TOKENS_EACH);
     },
