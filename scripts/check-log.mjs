@@ -6,6 +6,8 @@ import { pathToFileURL } from 'node:url';
 
 /** Bytes that the search steps by: no needle is shorter. */
 const GRAM = 6;
+const MARK_BITS = 22;
+const MARKS = 2 ** MARK_BITS;
 /** Words that tests use as passwords and logs use for other things. */
 const WORDS = /^(password|token|secret|string|latchkey|undefined|localhost|session|current|user|mixapp|uprogress|amadis|appmixer)$/i;
 
@@ -42,22 +44,39 @@ function needlesOf(secret) {
   return [...new Set(forms)].map((form) => ({ secret, bytes: Buffer.from(form) })).filter(({ bytes }) => bytes.length >= GRAM);
 }
 
+/**
+ * By their last bytes, since many begin alike: tokens with their header, or with the id of a session, which may be logged. And a mark for
+ * the first four of these, which nearly every place of a log is without.
+ */
 function indexByGram(needles) {
-  const index = new Map();
+  const byGram = new Map();
+  const marks = new Uint8Array(MARKS);
   for (const needle of needles) {
-    const gram = hash(needle.bytes, 0);
-    index.set(gram, [...(index.get(gram) ?? []), needle]);
+    const end = needle.bytes.length - GRAM;
+    const gram = hash(needle.bytes, end);
+    const alike = byGram.get(gram);
+    if (alike === undefined) byGram.set(gram, [needle]);
+    else alike.push(needle);
+    marks[markOf(needle.bytes.readInt32BE(end))] = 1;
   }
-  return index;
+  return { byGram, marks };
 }
 
-function search(text, index) {
+function search(text, { byGram, marks }) {
   const found = [];
+  let four = text.length < GRAM ? 0 : text.readInt32BE(0) >> 8;
   for (let at = 0; at + GRAM <= text.length; at++) {
-    const needle = index.get(hash(text, at))?.find(({ bytes }) => text.subarray(at, at + bytes.length).equals(bytes));
+    four = (four << 8) | text[at + 3];
+    if (marks[markOf(four)] === 0) continue;
+    const end = at + GRAM;
+    const needle = byGram.get(hash(text, at))?.find(({ bytes }) => text.subarray(Math.max(0, end - bytes.length), end).equals(bytes));
     if (needle !== undefined) found.push({ secret: needle.secret, line: lineAround(text, at) });
   }
   return found;
+}
+
+function markOf(four) {
+  return Math.imul(four, 0x9e3779b1) >>> (32 - MARK_BITS);
 }
 
 function hash(bytes, at) {
