@@ -8,6 +8,7 @@ import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
 import type { EndReason } from '../sessions/session.entity';
 import { SessionsService } from '../sessions/sessions.service';
+import { NAMED_GONE } from '../users/gone';
 import { checkScopes } from '../users/scopes';
 import type { User } from '../users/user.entity';
 import { type NewUser, UsersService } from '../users/users.service';
@@ -90,7 +91,7 @@ export class AccountAdministration {
     const found = await this.users.findByEmail(email);
     if (found === null) throw new DomainError('user_not_found', { field: 'email' });
     return this.transaction.run(async () => {
-      const ended = await act(await this.users.lock(found.id));
+      const ended = await act(await this.users.lock(found.id, NAMED_GONE));
       await this.audit.record({ event, subjectId: found.id, ...OPERATOR, facts: { ...facts, ended } });
       return { user: await this.users.get(found.id), ended };
     });

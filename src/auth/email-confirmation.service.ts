@@ -9,6 +9,7 @@ import { Cooldowns } from '../limits/cooldowns';
 import { MailQueue } from '../mail/mail-queue';
 import type { OneTimeSecret } from '../tokens/one-time-secret.entity';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
+import { LINK_GONE } from '../users/gone';
 import { comparable } from '../users/identifier';
 import type { User } from '../users/user.entity';
 import { UsersService } from '../users/users.service';
@@ -77,7 +78,7 @@ export class EmailConfirmation {
     const secret = await this.look(proof.token);
     const newHash = await this.prove(secret, proof);
     await this.transaction.run(async () => {
-      const user = await this.users.lock(secret.userId);
+      const user = await this.users.lock(secret.userId, LINK_GONE);
       await this.secrets.spend(secret);
       await this.applyTo(user, secret);
       await this.audit.record({ event: secret.purpose === 'email_change' ? 'email_changed' : 'email_confirmed', subjectId: user.id });
@@ -93,7 +94,7 @@ export class EmailConfirmation {
       return null;
     }
     if (newPassword === undefined) throw new DomainError('proof_required');
-    await this.passwords.require(newPassword, NATIVE_PASSWORD_RULES, await this.users.get(secret.userId), 'newPassword');
+    await this.passwords.require(newPassword, NATIVE_PASSWORD_RULES, await this.users.get(secret.userId, LINK_GONE), 'newPassword');
     return this.credentials.hash(newPassword);
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../errors/domain-error';
 import type { Session } from '../sessions/session.entity';
 import { SessionRefresher } from '../sessions/session-refresher';
+import { REFRESH_TOKEN_GONE } from '../users/gone';
 import { UsersService } from '../users/users.service';
 
 @Injectable()
@@ -17,7 +18,7 @@ export class Refresh {
    */
   async refresh(refreshToken: string): Promise<{ session: Session; scopes: readonly string[] }> {
     const session = await this.refresher.rotate(refreshToken);
-    const user = await this.users.get(session.userId);
+    const user = await this.users.get(session.userId, REFRESH_TOKEN_GONE);
     if (user.disabledAt !== null) throw new DomainError('refresh_token_invalid');
     return { session, scopes: user.scopes };
   }

@@ -8,6 +8,7 @@ import { DomainError } from '../errors/domain-error';
 import { MailQueue } from '../mail/mail-queue';
 import { SessionsService } from '../sessions/sessions.service';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
+import { LINK_GONE } from '../users/gone';
 import { UsersService } from '../users/users.service';
 import { RecoveryRequests } from './recovery-requests.service';
 
@@ -46,7 +47,7 @@ export class EmailChangeUndo {
     const { email = '' } = secret.context;
     const nobodysHash = await this.credentials.hash(generatePassword());
     return this.transaction.run(async () => {
-      const user = await this.users.lock(secret.userId);
+      const user = await this.users.lock(secret.userId, LINK_GONE);
       if (user.disabledAt !== null) throw new DomainError('one_time_token_spent', { field: 'token' });
       await this.secrets.spend(secret);
       await this.freeAddress(email, user.id);

@@ -12,6 +12,7 @@ import { DomainError } from '../errors/domain-error';
 import { NetworkBudgets } from '../limits/network-budgets';
 import type { OneTimeSecret } from '../tokens/one-time-secret.entity';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
+import { LINK_GONE, NAMED_GONE } from '../users/gone';
 import { UsersService } from '../users/users.service';
 import { RecoveryCodes } from './recovery-codes.service';
 
@@ -55,11 +56,11 @@ export class PasswordRecovery {
   private async apply(confirmation: RecoveryConfirmation): Promise<void> {
     const { newPassword, rules, field, refuseUnchanged } = confirmation;
     const secret = await ('token' in confirmation ? this.look(confirmation) : this.codes.look(confirmation.email, confirmation.code));
-    await this.passwords.require(newPassword, rules, await this.users.get(secret.userId), field);
+    await this.passwords.require(newPassword, rules, await this.users.get(secret.userId, LINK_GONE), field);
     if (refuseUnchanged && (await this.credentials.matches(secret.userId, newPassword))) throw new DomainError('password_unchanged', { field });
     const hash = await this.credentials.hash(newPassword);
     await this.transaction.run(async () => {
-      const user = await this.users.lock(secret.userId);
+      const user = await this.users.lock(secret.userId, LINK_GONE);
       await this.secrets.spend(secret);
       // Who holds a token that was only mailed has read the mail: the address is theirs. The returned one is anybody's who asks.
       const isTheirs = secret.context.returned !== true;
@@ -95,7 +96,7 @@ export class PasswordRecovery {
     const password = generatePassword();
     const hash = await this.credentials.hash(password);
     await this.transaction.run(async () => {
-      const user = await this.users.lock(found.id);
+      const user = await this.users.lock(found.id, NAMED_GONE);
       if (user.disabledAt !== null) throw new DomainError('user_not_found', { field: 'email' });
       await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset', by });
     });
@@ -113,7 +114,7 @@ export class PasswordRecovery {
     await this.passwords.require(newPassword, rules, found, field);
     const hash = await this.credentials.hash(newPassword);
     await this.transaction.run(async () => {
-      const user = await this.users.lock(found.id);
+      const user = await this.users.lock(found.id, NAMED_GONE);
       await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset', by: { actor: 'admin', actorId: adminId } });
     });
   }

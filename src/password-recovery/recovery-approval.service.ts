@@ -6,6 +6,7 @@ import { isSameNetwork } from '../limits/network';
 import { MailQueue } from '../mail/mail-queue';
 import type { OneTimeSecret } from '../tokens/one-time-secret.entity';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
+import { LINK_GONE } from '../users/gone';
 import { UsersService } from '../users/users.service';
 import { type RecoveryLetter, RecoveryRequests } from './recovery-requests.service';
 
@@ -76,7 +77,7 @@ export class RecoveryApproval {
   async deny(mailedToken: string): Promise<void> {
     const { userId } = await this.secrets.peek(mailedToken, 'recovery');
     await this.transaction.run(async () => {
-      await this.users.lock(userId);
+      await this.users.lock(userId, LINK_GONE);
       await this.secrets.revoke(userId, 'recovery', 'recovery_code', 'uprogress_recovery');
       await this.queue.withdraw(userId, 'recover_password');
       await this.audit.record({ event: 'recovery_denied', subjectId: userId });

@@ -8,6 +8,7 @@ import type { Locale } from '../locale/locale';
 import { MailQueue } from '../mail/mail-queue';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
 import { Sealer } from '../tokens/sealer';
+import { NAMED_GONE } from '../users/gone';
 import { comparable } from '../users/identifier';
 import type { User } from '../users/user.entity';
 import { UsersService } from '../users/users.service';
@@ -75,7 +76,7 @@ export class RecoveryRequests {
     this.audit.note({ ...ASKED, subjectId: found.id });
     const free = await this.cooldowns.claim('recovery', comparable(email), RECOVERY_COOLDOWN);
     return this.transaction.run(async () => {
-      const user = await this.users.lock(found.id);
+      const user = await this.users.lock(found.id, NAMED_GONE);
       if (free) await this.queue.post({ userId: user.id, kind: 'recover_password', facts: { ...letter } });
       return this.secrets.mint({ userId: user.id, purpose: 'recovery', ttl: RECOVERY_TTL, context: { email: user.email, returned: true } });
     });

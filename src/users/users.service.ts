@@ -8,6 +8,7 @@ import { DomainError } from '../errors/domain-error';
 import type { Locale } from '../locale/locale';
 import { negotiate } from '../locale/negotiate';
 import { RequestContext } from '../log/request-context';
+import { type Gone, SUBJECT_GONE } from './gone';
 import { identifierColumn, identifierText, type Identifier, storedUsername } from './identifier';
 import type { User } from './user.entity';
 import { type UserChanges, UserRepository } from './user.repository';
@@ -77,10 +78,10 @@ export class UsersService {
   /**
    * An account as it stood before any open transaction; not to be written to. At once where it is kept in memory: promises
    * are a good part of what a read costs.
-   * @throws DomainError user_not_found
+   * @throws DomainError account_gone, or what else `gone` says
    */
-  get(id: string): User | Promise<User> {
-    return this.users.recall(id) ?? this.users.read(id).then(found);
+  get(id: string, gone: Gone = SUBJECT_GONE): User | Promise<User> {
+    return this.users.recall(id) ?? this.users.read(id).then((user) => found(user, gone));
   }
 
   findByEmail(email: string): Promise<User | null> {
@@ -101,12 +102,10 @@ export class UsersService {
 
   /**
    * Takes the account for the rest of the transaction.
-   * @throws DomainError account_gone
+   * @throws DomainError account_gone, or what else `gone` says
    */
-  async lock(id: string): Promise<User> {
-    const user = await this.users.lock(id);
-    if (user === null) throw new DomainError('account_gone');
-    return user;
+  async lock(id: string, gone: Gone = SUBJECT_GONE): Promise<User> {
+    return found(await this.users.lock(id), gone);
   }
 
   /** Takes the account for the rest of the transaction; null where it is gone or disabled. */
@@ -115,12 +114,12 @@ export class UsersService {
     return user === null || user.disabledAt !== null ? null : user;
   }
 
-  /** @throws DomainError username_taken, invalid_input, user_not_found */
+  /** @throws DomainError username_taken, invalid_input, account_gone */
   async changeProfile(id: string, changes: ProfileChanges): Promise<User> {
     const { username, ...rest } = changes;
     if (username === undefined) await this.update(id, definedOnly(rest));
     else await this.rename(id, username, definedOnly(rest));
-    return found(await this.users.find(id));
+    return found(await this.users.find(id), SUBJECT_GONE);
   }
 
   /** The address is the person's: a mail sent there was answered. */
@@ -166,8 +165,8 @@ export class UsersService {
   }
 }
 
-function found(user: User | null): User {
-  if (user === null) throw new DomainError('user_not_found');
+function found(user: User | null, { code, field }: Gone): User {
+  if (user === null) throw new DomainError(code, { field });
   return user;
 }
 

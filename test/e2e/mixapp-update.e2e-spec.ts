@@ -1,7 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { Client } from 'pg';
 import { startApp, type TestApp } from '../support/app';
 import type { Person } from '../support/factories';
+import { changedMeanwhile } from '../support/held-account';
 import { BAD_PASSWORD, MixappClient, type MixappDevice, type MixappUser, UNAUTHORIZED } from '../support/mixapp-client';
 import { storeOf } from '../support/store';
 
@@ -92,24 +91,8 @@ test('a picture of 256 KiB is stored as it came; a larger one is refused, by its
 });
 
 test('a session that is ended while the new password is hashed no longer changes it', async () => {
-  const victim = new Client({ connectionString: app.databaseUrl });
-  await victim.connect();
-  await victim.query('BEGIN');
-  await victim.query('SELECT FROM users WHERE id = $1 FOR UPDATE', [ann.id]);
-  const answer = phone.update({ name: 'Mallory', password: 'chosen by a thief' }).then(({ body }) => body as unknown);
-  await waitForALock();
-  await victim.query('UPDATE sessions SET ended_at = now() WHERE user_id = $1', [ann.id]);
-  await victim.query('COMMIT');
-  await victim.end();
-  expect(await answer).toEqual(UNAUTHORIZED);
+  const update = () => phone.update({ name: 'Mallory', password: 'chosen by a thief' }).then(({ body }) => body as unknown);
+  const answer = await changedMeanwhile(app, ann.id, update, 'UPDATE sessions SET ended_at = now() WHERE user_id = $1');
+  expect(answer).toEqual(UNAUTHORIZED);
   expect((await mixapp.signIn(ann)).user.name).toBe('Ann Lee');
 });
-
-async function waitForALock(): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
-    const waiting = await app.db(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
-    if (waiting.length > 0) return;
-    await delay(10);
-  }
-  throw new Error('nobody waits for the account');
-}

@@ -56,7 +56,7 @@ export class MixappAccountController {
     summary: 'Change the name, the picture, the password',
     description: 'What is absent stays, and an empty password keeps the old one. A new password ends the other sessions of the account.',
   })
-  @mixappAnswers(MixappUpdatedDto, UPDATED, 'token_invalid', BAD_SCHEMA, BAD_NAME, BAD_PASSWORD, 'user_not_found')
+  @mixappAnswers(MixappUpdatedDto, UPDATED, 'token_invalid', BAD_SCHEMA, BAD_NAME, BAD_PASSWORD)
   async update(@CurrentSession() caller: Authentication, @Body() body: MixappUpdateDto): Promise<MixappUpdatedDto> {
     return { user: await this.present.user(await this.updates.update(caller, body)) };
   }

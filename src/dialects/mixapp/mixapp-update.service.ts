@@ -24,7 +24,7 @@ export class MixappUpdate {
 
   /**
    * Changes everything that is given or nothing; with a new password the account's other sessions end.
-   * @throws DomainError invalid_input, session_ended, account_gone, user_not_found, overloaded
+   * @throws DomainError invalid_input, session_ended, account_gone, overloaded
    */
   async update(caller: Caller, { name, avatar, password }: MixappChanges): Promise<User> {
     const changes = { name: name ?? undefined, avatar: avatar === '' ? null : (avatar ?? undefined) };

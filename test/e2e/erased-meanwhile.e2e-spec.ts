@@ -1,0 +1,57 @@
+import type { Response } from 'supertest';
+import { startApp, type TestApp } from '../support/app';
+import type { Person } from '../support/factories';
+import { changedMeanwhile } from '../support/held-account';
+import { tokenOf } from '../support/mailbox';
+import { MixappClient, UNAUTHORIZED } from '../support/mixapp-client';
+
+const NEW = 'Staple-Battery-2-Horse';
+
+let app: TestApp;
+let ann: Person;
+beforeAll(async () => {
+  app = await startApp({ THROTTLE: 'off' });
+});
+afterAll(() => app?.close());
+beforeEach(async () => {
+  ann = await app.given.user();
+});
+
+/** The account is erased while the request waits for it, as by a person who deletes it on another device. */
+const erased = (request: () => PromiseLike<Response>) => changedMeanwhile(app, ann.id, request, 'DELETE FROM users WHERE id = $1');
+
+const mailed = async (subject: RegExp) => tokenOf(await app.mailbox.waitFor(ann.email, { subject }));
+
+async function recoveryToken(): Promise<string> {
+  await app.http.post('/v2/password-recovery').send({ email: ann.email }).expect(202);
+  return mailed(/recover|password/i);
+}
+
+test('who changes the profile is told that the account is gone', async () => {
+  const phone = await app.given.session(ann);
+  const { status, body } = await erased(() => phone.patch('/v2/users/me').send({ name: 'Anna' }));
+  expect([status, (body as { code: string }).code]).toEqual([401, 'account_gone']);
+});
+
+test('who follows a link is told that it is no good', async () => {
+  const token = await recoveryToken();
+  const { status, body } = await erased(() => app.http.post('/v2/password-recovery/confirm').send({ token, newPassword: NEW }));
+  expect([status, (body as { code: string }).code]).toEqual([400, 'one_time_token_invalid']);
+});
+
+test('who confirms the address is told that the link is no good', async () => {
+  const phone = await app.given.session(ann);
+  await phone
+    .post('/v2/users/me/email')
+    .send({ newEmail: `new-${ann.email}`, currentPassword: ann.password })
+    .expect(202);
+  const token = tokenOf(await app.mailbox.waitFor(`new-${ann.email}`));
+  const { status, body } = await erased(() => phone.post('/v2/users/email-confirmations').send({ token }));
+  expect([status, (body as { code: string }).code]).toEqual([400, 'one_time_token_invalid']);
+});
+
+test('a Mixapp client is asked to sign in', async () => {
+  const phone = await new MixappClient(app).signIn(ann);
+  const { status, body } = await erased(() => phone.update({ name: 'Another' }));
+  expect([status, body]).toEqual([200, UNAUTHORIZED]);
+});
