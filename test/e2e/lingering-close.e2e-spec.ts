@@ -1,0 +1,49 @@
+import { connect, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startApp, type TestApp } from '../support/app';
+
+const LENGTH = 1_000_000;
+const HEAD = `POST /v2/auth/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${LENGTH}\r\n\r\n`;
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app?.close());
+
+interface Ending {
+  readonly said: string;
+  readonly failed: boolean;
+}
+
+/** Begins a request whose body is too long, and does not listen yet. It may go on sending when the other side has ended. */
+function begin(allowHalfOpen = false): { socket: Socket; ending: Promise<Ending> } {
+  const socket = connect({ port: app.port, host: '127.0.0.1', allowHalfOpen });
+  socket.pause();
+  socket.write(HEAD);
+  let [said, failed] = ['', false];
+  socket.on('data', (bytes) => (said += bytes.toString('latin1')));
+  socket.on('error', () => (failed = true));
+  return { socket, ending: new Promise((resolve) => socket.once('close', () => resolve({ said, failed }))) };
+}
+
+test('who is refused while the body is on its way can send it to its end and read why', async () => {
+  const { socket, ending } = begin();
+  for (let part = 0; part < 10; part++) {
+    await delay(30);
+    socket.write('x'.repeat(LENGTH / 10));
+  }
+  socket.resume();
+  expect(await ending).toEqual({ said: expect.stringMatching(/^HTTP\/1\.1 413 .*"code":"body_too_large"/s) as string, failed: false });
+});
+
+test('who goes on sending is cut about a second after the refusal', async () => {
+  const { socket, ending } = begin(true);
+  socket.resume();
+  const began = performance.now();
+  const timer = setInterval(() => socket.writable && socket.write('x'), 100);
+  expect((await ending).said).toMatch(/^HTTP\/1\.1 413 /);
+  clearInterval(timer);
+  expect(performance.now() - began).toBeGreaterThan(900);
+  expect(performance.now() - began).toBeLessThan(8_000);
+});
