@@ -3,6 +3,8 @@ import { enterRequestContext } from './app/enter-request-context';
 import { Clock } from './clock/clock';
 import type { Config } from './config/config';
 import { observeRequests } from './app/observe-requests';
+import { refuseSurplus } from './app/refuse-surplus';
+import { HashQueue } from './credentials/hash-queue';
 import { setUpDocs } from './docs-setup';
 import { restyleAnswers } from './http/answer-style';
 import { ApiRegistry } from './http/api-registry';
@@ -75,6 +77,7 @@ export function setUpApp(app: NestFastifyApplication, config: Config): void {
   app.get(RequestDeadline).watch(fastify);
   observeRequests(app, config);
   refuseMalformedRequests(fastify);
+  refuseSurplus(fastify, app.get(HashQueue));
   restyleAnswers(fastify, apis);
   enterRequestContext(fastify, apis, app.get(RequestContext));
   parseBodies(app);

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperati
 import type { VerifiedCredentials } from '../credentials/credentials.service';
 import { nativeFaults, WITH_BODY, WITH_SESSION } from '../http/api-faults';
 import { type Authentication, CurrentSession } from '../http/authentication';
+import { ProvesPassword } from '../http/proves-password';
 import { Public } from '../http/public';
 import { Origin, type RequestOrigin } from '../http/request-origin';
 import { derivedDevice } from '../sessions/device';
@@ -24,6 +25,7 @@ export class AuthController {
   ) {}
 
   @Post('sign-in')
+  @ProvesPassword()
   @Public()
   @UseGuards(LocalGuard)
   @HttpCode(200)

@@ -69,7 +69,8 @@ export class HashQueue {
    * @throws DomainError overloaded, and what `prepare` throws
    */
   async prepared<T>(prepare: () => Promise<T>, patience = PATIENCE): Promise<T> {
-    if (this.isHopeless(patience)) throw this.refuse('full');
+    const refusal = this.refusalInAdvance(patience);
+    if (refusal !== null) throw refusal;
     this.announced += 1;
     try {
       return await prepare();
@@ -78,7 +79,11 @@ export class HashQueue {
     }
   }
 
-  // Whoever would wait in vain is told at once: the sooner a client knows, the sooner it does the right thing.
+  /** The refusal of a caller who would wait in vain, to be told at once: the sooner a client knows, the sooner it does the right thing. */
+  refusalInAdvance(patience: number): DomainError | null {
+    return this.isHopeless(patience) ? this.refuse('full') : null;
+  }
+
   private isHopeless(wished: number): boolean {
     const ahead = this.waiting.length + this.announced;
     const patience = ahead < FEW ? PATIENCE : wished;

@@ -1,10 +1,24 @@
 import { Agent, request as httpRequest } from 'node:http';
+import { HashQueue } from '../../src/credentials/hash-queue';
+import type { ApiName } from '../../src/config/config';
 import { PATIENCE } from '../../src/limits/attempt-limits';
 import { startApp, type TestApp } from '../support/app';
 import type { Device, Person } from '../support/factories';
+import { rawRequest, sendRaw } from '../support/raw';
+import { SIGN_IN_DOORS } from '../support/sign-in-doors';
+import { within } from '../support/within';
 
 /** Milliseconds after its arrival at which the longest parked refusal is answered. */
 const PARKED_MAX = 800;
+
+/** How each API tells that it is busy. */
+const BUSY: Readonly<Record<ApiName, RegExp>> = {
+  native: /"code":"overloaded"/,
+  mixapp: /"error_code":503/,
+  uprogress: /^\{"error":"/,
+  amadis: /^\{"status":"error","message":"/,
+  appmixer: /overloaded|unavailable|busy/i,
+};
 
 let app: TestApp;
 beforeAll(async () => {
@@ -76,3 +90,34 @@ test('in a storm of sign-ins everybody is answered, the refused with a time to w
   // as many answers, which share this process.
   expect(Math.max(...refused.map(({ milliseconds }) => milliseconds))).toBeLessThan(2 * (PATIENCE + PARKED_MAX) + busy);
 }, 360_000);
+
+describe('while as many prove their passwords as can', () => {
+  let crowd: Person[];
+  beforeAll(async () => {
+    // No more than ten attempts of one account are under way at a time.
+    crowd = await people(25);
+  });
+
+  test.each(SIGN_IN_DOORS)(
+    '$name refuses who would wait in vain before the body has come',
+    async ({ name, api }) => {
+      const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
+      const type = api === 'amadis' ? 'application/x-www-form-urlencoded' : 'application/json';
+      const storm = Promise.all(Array.from({ length: 250 }, (_, i) => signIn(agent, crowd[i % crowd.length]!)));
+      const hashes = app.app.get(HashQueue);
+      await within(10_000, () => Promise.resolve(expect(hashes.refusalInAdvance(PATIENCE)).not.toBeNull()));
+      const began = performance.now();
+      const { status, headers, body } = await sendRaw(app.port, rawRequest(`${name} HTTP/1.1`, { 'Content-Type': type, 'Content-Length': '100' }));
+      const milliseconds = performance.now() - began;
+      await storm;
+      agent.destroy();
+      expect(status).toBe(503);
+      expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+      expect(body).toMatch(BUSY[api]);
+      expect(milliseconds).toBeGreaterThan(450);
+      // Who waits for a body waits ten seconds.
+      expect(milliseconds).toBeLessThan(7_000);
+    },
+    360_000,
+  );
+});

@@ -2,6 +2,7 @@ import { Body, Controller, Patch, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Doer } from '../../audit/happening';
 import { OpenSignUpGuard } from '../../auth/open-sign-up.guard';
+import { ProvesPassword } from '../../http/proves-password';
 import { Public } from '../../http/public';
 import { Origin, type RequestOrigin } from '../../http/request-origin';
 import { PasswordRecovery } from '../../password-recovery/password-recovery.service';
@@ -30,6 +31,7 @@ export class AmadisController {
   }
 
   @Patch('changepassword')
+  @ProvesPassword()
   @ApiOperation({ operationId: 'amadisChangePassword', summary: 'Update a user password', description: 'Every session of the account ends, in every API.' })
   @ApiOkResponse({ type: AmadisSuccessDto })
   @amadisRoute('bad_credentials', 'too_many_requests')

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { SignIn } from '../../auth/sign-in.service';
 import { WITH_BODY, WITH_SESSION } from '../../http/api-faults';
 import { type Authentication, MaybeSession, sessionOf } from '../../http/authentication';
+import { ProvesPassword } from '../../http/proves-password';
 import { Public } from '../../http/public';
 import { Origin, type RequestOrigin } from '../../http/request-origin';
 import { derivedDevice } from '../../sessions/device';
@@ -29,6 +30,7 @@ export class AppmixerUserController {
   ) {}
 
   @Post('auth')
+  @ProvesPassword()
   @Public()
   @HttpCode(200)
   @ApiOperation({ operationId: 'appmixerSignIn', summary: 'Sign in with username or e-mail address and get an access token' })

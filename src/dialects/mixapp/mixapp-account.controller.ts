@@ -4,6 +4,7 @@ import { OpenSignUpGuard } from '../../auth/open-sign-up.guard';
 import { SignIn } from '../../auth/sign-in.service';
 import { type Authentication, CurrentSession } from '../../http/authentication';
 import { AVATAR_BODY_LIMIT, BodyLimit } from '../../http/body-limit';
+import { ProvesPassword } from '../../http/proves-password';
 import { Public } from '../../http/public';
 import { Origin, type RequestOrigin } from '../../http/request-origin';
 import { derivedDevice } from '../../sessions/device';
@@ -38,6 +39,7 @@ export class MixappAccountController {
   }
 
   @Post('signin')
+  @ProvesPassword()
   @Public()
   @HttpCode(200)
   @ApiOperation({ operationId: 'mixappSignIn', summary: 'Sign in', description: 'A failure never tells an unknown address from a wrong password.' })

@@ -2,6 +2,7 @@ import { Get, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { sessionOf } from '../../http/authentication';
+import { ProvesPassword } from '../../http/proves-password';
 import { Public } from '../../http/public';
 import { Origin, type RequestOrigin } from '../../http/request-origin';
 import { UsersService } from '../../users/users.service';
@@ -21,6 +22,7 @@ export class UprogressSessionsController {
   ) {}
 
   @Post()
+  @ProvesPassword()
   @Public()
   @HttpCode(200)
   @ApiOperation({ operationId: 'uprogressSignIn', summary: 'Sign in user and create new authorization object (or update previous)' })
