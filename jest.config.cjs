@@ -26,6 +26,7 @@ const cluster = process.env.TEST_CLUSTER ? { testEnvironment: '<rootDir>/test/su
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/jest/longest-first.cjs',
   // What a file has loaded is not all freed after it: a worker that holds this much is replaced.
   workerIdleMemoryLimit: '1GB',
   projects: [

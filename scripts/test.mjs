@@ -14,7 +14,7 @@ chmodSync(temporary, 0o711); // PostgreSQL runs as another user where the tests 
 const testRun = mkdtempSync(join(temporary, 'run-'));
 
 /** Nothing runs beside them, and much of their time they wait: for refusals, which are held back. */
-const E2E = { live: true, workers: 3 };
+const E2E = { live: true, workers: 4 };
 
 /**
  * Long steps come first, so that two at a time end together. The e2e tests use both cores themselves; the faults wait for
