@@ -36,7 +36,7 @@ const STEPS = [
   { name: 'unit', run: () => jest('unit') },
   { name: 'e2e', needs: ['lint', 'build', 'types', 'laws', 'openapi', 'unit'], evenAfterFailure: true, alone: true, run: () => jest('e2e', E2E) },
   { name: 'cluster', onRequest: true, alone: true, run: () => inCluster() },
-  { name: 'faults', needs: ['e2e'], evenAfterFailure: true, run: () => jest('faults', { live: true }) },
+  { name: 'faults', needs: ['e2e'], evenAfterFailure: true, run: () => jest('faults', { live: true, workers: 3 }) },
   { name: 'browser', needs: ['e2e'], evenAfterFailure: true, run: () => inBrowser() },
   { name: 'attacks', needs: ['e2e', 'browser'], evenAfterFailure: true, run: () => jest('attacks', { live: true }) },
   {
