@@ -8,6 +8,8 @@ import { HashThreads } from './hash-threads';
 /** The lengths of a salt and of a hash, in bytes. */
 const SALT = 16;
 const HASH = 32;
+/** The PHC strings that can be verified. */
+const ARGON2 = /^\$argon2(id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[\w+/]+\$[\w+/]+$/;
 
 /** Hashes and verifies passwords with Argon2id, in the one bounded queue. */
 @Injectable()
@@ -44,13 +46,14 @@ export class PasswordHasher {
 
   /**
    * Whether the password is the hashed one. Without a hash a decoy is verified, so that an unknown account takes as
-   * long as a known one.
+   * long as a known one; so it is with a hash of another scheme, which is nobody's password here.
    * @param patience milliseconds to wait for its turn
    * @throws DomainError overloaded
    */
   async verify(stored: string | null, password: string, patience?: number): Promise<boolean> {
-    const matches = await this.queue.run(() => this.threads.verify(stored ?? this.decoy, prepared(password)), patience);
-    return matches && stored !== null;
+    const known = stored !== null && ARGON2.test(stored);
+    const matches = await this.queue.run(() => this.threads.verify(known ? stored : this.decoy, prepared(password)), patience);
+    return matches && known;
   }
 }
 

@@ -22,6 +22,15 @@ describe('PasswordHasher', () => {
     expect(first).not.toBe(second);
   });
 
+  it.each([
+    ['bcrypt', '$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy'],
+    ['scrypt', '$scrypt$ln=16,r=8,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNoaGFzaGhhc2g'],
+    ['cut short', '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA'],
+    ['nothing', ''],
+  ])('takes what is stored in another way for nobody’s password: %s', async (_, stored) => {
+    await expect(hasher().verify(stored, 'correct horse battery')).resolves.toBe(false);
+  });
+
   it('knows a password by either Unicode form, and refuses another', async () => {
     const stored = await hasher().hash('caf\u00e9 horse battery');
     await expect(hasher().verify(stored, 'cafe\u0301 horse battery')).resolves.toBe(true);
