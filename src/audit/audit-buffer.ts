@@ -135,7 +135,12 @@ function finished({ row, identifier, times }: Noted, subjects: ReadonlyMap<strin
   return { ...row, subjectId, facts: times === 1 ? row.facts : { ...row.facts, times } };
 }
 
-const CHEAP_FAILURES: ReadonlySet<AuditEventName> = new Set<AuditEventName>(['recovery_failed', 'email_confirmation_failed']);
+const CHEAP_FAILURES: ReadonlySet<AuditEventName> = new Set<AuditEventName>([
+  'recovery_failed',
+  'email_confirmation_failed',
+  'session_denial_failed',
+  'email_change_undo_failed',
+]);
 
 /** Locked out, asking for a recovery, or a link or code that is no good: nothing was proved, and nothing computed. */
 function isCheap({ actor, outcome, event }: AuditEvent): boolean {

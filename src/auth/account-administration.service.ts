@@ -12,6 +12,10 @@ import { NAMED_GONE } from '../users/gone';
 import { checkScopes } from '../users/scopes';
 import type { User } from '../users/user.entity';
 import { type NewUser, UsersService } from '../users/users.service';
+import { AccountErasure } from './account-erasure.service';
+
+/** No address has this form: none is without an @. */
+const isId = (account: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(account);
 
 /** An account as it is afterwards, and how many of its sessions have ended. */
 export interface Administered {
@@ -29,6 +33,7 @@ export class AccountAdministration {
     private readonly sessions: SessionsService,
     private readonly transaction: Transaction,
     private readonly audit: Audit,
+    private readonly erasure: AccountErasure,
   ) {}
 
   /**
@@ -85,6 +90,19 @@ export class AccountAdministration {
       return this.sessions.endAll(user.id, 'scopes_changed', OPERATOR);
     };
     return this.change(email, 'account_scopes_set', act, { scopes: held });
+  }
+
+  /**
+   * Erases an account: on the person's wish, or once more after a restore.
+   * @param account its address, or its id where that is all the log has kept
+   * @returns as it was
+   * @throws DomainError user_not_found
+   */
+  async erase(account: string): Promise<User> {
+    const found = isId(account) ? await this.users.find(account) : await this.users.findByEmail(account);
+    if (found === null) throw new DomainError('user_not_found');
+    await this.erasure.erase(found.id, OPERATOR);
+    return found;
   }
 
   private async change(email: string, event: AuditEventName, act: (user: User) => Promise<number>, facts: AuditFacts = {}): Promise<Administered> {

@@ -12,6 +12,7 @@ import { UsersModule } from '../users/users.module';
 import { AccountController } from './account.controller';
 import { AccountLetters } from './account-letters';
 import { AccountDeletion } from './account-deletion.service';
+import { AdministrationModule } from './administration.module';
 import { AuthController } from './auth.controller';
 import { Authenticator } from './authenticator';
 import { AuthenticationGuard } from './authentication.guard';
@@ -38,7 +39,18 @@ import { TokenInspectionController } from './token-inspection.controller';
 import { TokenInspection } from './token-inspection.service';
 
 @Module({
-  imports: [AuditModule, PassportModule, UsersModule, CredentialsModule, TokensModule, SessionsModule, ServiceKeysModule, LimitsModule, MailModule],
+  imports: [
+    AuditModule,
+    PassportModule,
+    UsersModule,
+    CredentialsModule,
+    TokensModule,
+    SessionsModule,
+    ServiceKeysModule,
+    LimitsModule,
+    MailModule,
+    AdministrationModule,
+  ],
   controllers: [RegistrationController, AccountController, AuthController, TokenInspectionController],
   providers: [
     { provide: APP_GUARD, useClass: AuthenticationGuard },
@@ -65,6 +77,6 @@ import { TokenInspection } from './token-inspection.service';
     NativeGrants,
     GrantPresenter,
   ],
-  exports: [BearerGuard, SignIn, SignUp, PasswordChange, PasswordReplacement, EmailConfirmation, EmailChange, AccountDeletion, RefusedSecrets],
+  exports: [BearerGuard, SignIn, SignUp, PasswordChange, PasswordReplacement, EmailConfirmation, EmailChange, RefusedSecrets],
 })
 export class AuthModule {}

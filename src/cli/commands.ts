@@ -63,6 +63,15 @@ function addUserCommands(users: Command, workplace: Workplace, print: (result: o
   onAccount('enable', 'allow signing in again', (accounts, email) => accounts.enable(email));
   addEndSessionsCommand(users, workplace, print);
   users
+    .command('erase <account>')
+    .description('erase an account, by its address or its id, and everything stored about the person; there is no way back')
+    .action((account: string) =>
+      withServices(workplace, async ({ context }) => {
+        const { id } = await context.get(AccountAdministration, { strict: false }).erase(account);
+        print({ id, erased: true });
+      }),
+    );
+  users
     .command('set-scopes <email> <scope...>')
     .description('replace the scopes (user is always one) and end every session')
     .action((email: string, scopes: string[]) => administer((accounts) => accounts.setScopes(email, scopes)));

@@ -6,8 +6,8 @@ import { DomainError } from '../errors/domain-error';
 import type { ErrorCode } from '../errors/error-kinds';
 
 const WORDS: Partial<Record<ErrorCode, string>> = {
-  user_not_found: 'There is no account with this e-mail address.',
-  account_gone: 'There is no account with this e-mail address.',
+  user_not_found: 'There is no such account.',
+  account_gone: 'There is no such account.',
   email_taken: 'An account with this e-mail address exists.',
   username_taken: 'This username is taken.',
   service_key_name_taken: 'There is or was a service key of this name: choose another.',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit';
-import { AccountDeletion } from '../auth/account-deletion.service';
+import { AccountErasure } from '../auth/account-erasure.service';
+import { RefusedSecrets } from '../auth/refused-secrets';
 import { CredentialsService } from '../credentials/credentials.service';
 import { generatePassword } from '../credentials/generated-password';
 import { Transaction } from '../database/transaction';
@@ -21,10 +22,11 @@ export class EmailChangeUndo {
     private readonly sessions: SessionsService,
     private readonly secrets: OneTimeSecrets,
     private readonly recovery: RecoveryRequests,
-    private readonly deletion: AccountDeletion,
+    private readonly erasure: AccountErasure,
     private readonly mail: MailQueue,
     private readonly transaction: Transaction,
     private readonly audit: Audit,
+    private readonly refusals: RefusedSecrets,
   ) {}
 
   /**
@@ -43,6 +45,10 @@ export class EmailChangeUndo {
    * @throws DomainError one_time_token_invalid, one_time_token_spent (also of a disabled account), email_taken, overloaded
    */
   async undo(token: string): Promise<string> {
+    return this.refusals.watch(this.apply(token), 'email_change_undo_failed', { token });
+  }
+
+  private async apply(token: string): Promise<string> {
     const secret = await this.secrets.peek(token, 'email_change_undo');
     const { email = '' } = secret.context;
     const nobodysHash = await this.credentials.hash(generatePassword());
@@ -67,6 +73,6 @@ export class EmailChangeUndo {
     const owner = await this.users.findByEmail(email);
     if (owner === null || owner.id === userId) return;
     if (owner.emailVerifiedAt !== null) throw new DomainError('email_taken', { field: 'email' });
-    await this.deletion.erase(owner.id, 'system');
+    await this.erasure.erase(owner.id, { actor: 'system' });
   }
 }

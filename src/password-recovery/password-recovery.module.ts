@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module';
+import { AdministrationModule } from '../auth/administration.module';
 import { AuthModule } from '../auth/auth.module';
 import { CredentialsModule } from '../credentials/credentials.module';
 import { LimitsModule } from '../limits/limits.module';
@@ -17,7 +18,7 @@ import { RecoveryRequests } from './recovery-requests.service';
 import { SessionDenial } from './session-denial.service';
 
 @Module({
-  imports: [AuditModule, AuthModule, CredentialsModule, LimitsModule, MailModule, SessionsModule, TokensModule, UsersModule],
+  imports: [AuditModule, AuthModule, CredentialsModule, LimitsModule, MailModule, SessionsModule, TokensModule, UsersModule, AdministrationModule],
   controllers: [PasswordRecoveryController],
   providers: [PasswordRecovery, RecoveryCodes, RecoveryLetters, RecoveryRequests, RecoveryApproval, SessionDenial, EmailChangeUndo],
   exports: [PasswordRecovery, RecoveryRequests, RecoveryApproval, SessionDenial, EmailChangeUndo],

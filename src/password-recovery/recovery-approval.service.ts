@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit';
+import { RefusedSecrets } from '../auth/refused-secrets';
 import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
 import { isSameNetwork } from '../limits/network';
@@ -34,6 +35,7 @@ export class RecoveryApproval {
     private readonly queue: MailQueue,
     private readonly transaction: Transaction,
     private readonly audit: Audit,
+    private readonly refusals: RefusedSecrets,
   ) {}
 
   /** A token that stays inert until it is approved; for an unknown address it is nobody's and takes as long. */
@@ -61,7 +63,7 @@ export class RecoveryApproval {
    * @throws DomainError one_time_token_invalid, one_time_token_spent
    */
   async approve(mailedToken: string, visitorIp: string | null): Promise<void> {
-    const [request] = await this.openRequests(mailedToken);
+    const [request] = await this.refusals.watch(this.openRequests(mailedToken), 'recovery_failed', { token: mailedToken });
     const found = await this.find(mailedToken, visitorIp);
     if (request === undefined || !found?.approvable) throw new DomainError('one_time_token_spent', { field: 'token' });
     await this.transaction.run(async () => {
@@ -75,7 +77,7 @@ export class RecoveryApproval {
    * @throws DomainError one_time_token_invalid, one_time_token_spent
    */
   async deny(mailedToken: string): Promise<void> {
-    const { userId } = await this.secrets.peek(mailedToken, 'recovery');
+    const { userId } = await this.refusals.watch(this.secrets.peek(mailedToken, 'recovery'), 'recovery_failed', { token: mailedToken });
     await this.transaction.run(async () => {
       await this.users.lock(userId, LINK_GONE);
       await this.secrets.revoke(userId, 'recovery', 'recovery_code', 'uprogress_recovery');

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit';
+import { RefusedSecrets } from '../auth/refused-secrets';
 import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
 import { SessionsService } from '../sessions/sessions.service';
@@ -26,6 +27,7 @@ export class SessionDenial {
     private readonly recovery: RecoveryRequests,
     private readonly transaction: Transaction,
     private readonly audit: Audit,
+    private readonly refusals: RefusedSecrets,
   ) {}
 
   /**
@@ -43,6 +45,10 @@ export class SessionDenial {
    * @throws DomainError one_time_token_invalid, one_time_token_spent (also of a disabled account)
    */
   async deny(token: string): Promise<string> {
+    return this.refusals.watch(this.apply(token), 'session_denial_failed', { token });
+  }
+
+  private async apply(token: string): Promise<string> {
     const secret = await this.secrets.peek(token, 'session_denial');
     const { sessionId = '' } = secret.context;
     return this.transaction.run(async () => {

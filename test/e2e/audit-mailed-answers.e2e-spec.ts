@@ -96,6 +96,25 @@ test('a sign-in that was denied, with the session that it ended', async () => {
   expect(trail).toContainEqual({ ...BY_PAGE, event: 'session_denied', subject: person.id, session });
 });
 
+test('a link to deny a sign-in, to take an address back or to answer an app’s request, that is used up', async () => {
+  const person = await app.given.user();
+  const failed = { ...BY_PAGE, outcome: 'failure', actor: 'anonymous', subject: person.id, facts: { proof: 'link' } };
+  const usedTwice = async (link: string, values: Record<string, string>) => {
+    const page = await visitor.open(link);
+    await visitor.submit(page, values);
+    return traced(app, () => visitor.submit(page, values));
+  };
+  const request = await openRequest(person);
+  expect(await usedTwice(request, { answer: 'no' })).toEqual([{ ...failed, event: 'recovery_failed' }]);
+  await changeAsked(person);
+  const undo = linkOf(await app.mailbox.waitFor(person.email, { subject: 'Your e-mail address is about to change' }));
+  await app.given.session(person);
+  await app.given.session(person, { label: "Eve's laptop" });
+  const denial = linkOf(await app.mailbox.waitFor(person.email, { subject: 'New sign-in to your account' }));
+  expect(await usedTwice(denial, {})).toEqual([{ ...failed, event: 'session_denial_failed' }]);
+  expect(await usedTwice(undo, {})).toEqual([{ ...failed, event: 'email_change_undo_failed' }]);
+});
+
 test('a change of address: asked for, confirmed and taken back', async () => {
   const person = await app.given.user();
   const { newEmail, trail } = await changeAsked(person);

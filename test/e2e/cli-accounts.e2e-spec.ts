@@ -1,6 +1,7 @@
 import { startApp, type TestApp } from '../support/app';
 import { complaintOf, latchkey, resultOf } from '../support/cli';
 import type { Person } from '../support/factories';
+import { wholeStoreOf } from '../support/store';
 
 describe('the command line beside a running server', () => {
   let app: TestApp;
@@ -102,10 +103,25 @@ describe('the command line beside a running server', () => {
     expect(await living()).toBe(0);
   });
 
-  it.each(['disable', 'enable', 'end-sessions'])('%s says that an address is unknown', async (command) => {
+  it.each(['address', 'id'] as const)('erases by the %s: nothing of the person is left, and their tokens are dead in every API', async (by) => {
+    const other = await app.given.session(await app.given.user());
+    const tokens = await signInEverywhere();
+    expect(await users('erase', by === 'id' ? ann.id : ann.email.toUpperCase())).toEqual({ id: ann.id, erased: true });
+    expect(await verdicts(tokens)).toEqual([false, false, false, false]);
+    const [entry] = await app.db(`SELECT actor, outcome, subject_id <> $1 AS pseudonymous FROM audit_events WHERE event = 'account_deleted' ORDER BY at DESC`, [
+      ann.id,
+    ]);
+    expect(entry).toEqual({ actor: 'operator', outcome: 'success', pseudonymous: true });
+    const store = JSON.stringify(await wholeStoreOf(app));
+    expect([ann.id, ann.email].filter((trace) => store.includes(trace))).toEqual([]);
+    await other.get('/v2/users/me').expect(200);
+    expect(complaintOf(await latchkey(app.settings, 'users', 'erase', ann.id))).toBe('There is no such account.');
+  });
+
+  it.each(['disable', 'enable', 'end-sessions', 'erase'])('%s says that an address is unknown', async (command) => {
     const outcome = await latchkey(app.settings, 'users', command, 'nobody@example.com');
     expect(outcome).toMatchObject({ code: 1, stdout: '' });
-    expect(complaintOf(outcome)).toBe('There is no account with this e-mail address.');
+    expect(complaintOf(outcome)).toBe('There is no such account.');
   });
 
   it('refuses scopes that are none, and changes nothing', async () => {

@@ -58,7 +58,7 @@ describe('the built command line on the embedded database', () => {
       expect({ code: outcome.code, stdout: outcome.stdout, complaint: complaintOf(outcome) }).toEqual({
         code: 1,
         stdout: '',
-        complaint: 'There is no account with this e-mail address.',
+        complaint: 'There is no such account.',
       });
     },
     PATIENCE,
