@@ -33,8 +33,7 @@ describe('an answer with a body says what it is, and in which characters (ASVS 4
     ['/amadis/nothing', PROBLEM],
     ['/account/sign-in', 'text/html; charset=utf-8'],
     ['/account/nothing', 'text/html; charset=utf-8'],
-    // Swagger UI says its characters in the page itself.
-    ['/docs', 'text/html'],
+    ['/docs', 'text/html; charset=utf-8'],
     ['/metrics', 'text/plain; version=0.0.4; charset=utf-8'],
   ])('%s: %s', async (path, type, body = undefined) => {
     const answer = await ask(path, body);
