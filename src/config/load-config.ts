@@ -54,6 +54,11 @@ function missingOutsideLocalMode(given: Record<string, string | undefined>, loca
   return Object.entries(remedies).flatMap(([name, remedy]) => (given[name] === undefined ? [`${name}: ${remedy}`] : []));
 }
 
+/**
+ * Where `localhost` listens. Fastify would open a second server for its other address, and what bounds connections is said to the first alone.
+ */
+const LOCALHOST = '127.0.0.1';
+
 function shape(env: Environment, local: boolean): Config {
   const dataDir = resolve(env.DATA_DIR);
   return new Config({
@@ -62,7 +67,7 @@ function shape(env: Environment, local: boolean): Config {
     logRequests: env.LOG_REQUESTS,
     dataDir,
     http: {
-      host: env.HOST,
+      host: env.HOST.toLowerCase() === 'localhost' ? LOCALHOST : env.HOST,
       port: env.PORT,
       drainSeconds: env.DRAIN_SECONDS ?? (local ? 0 : 3),
       publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,

@@ -64,6 +64,11 @@ describe('loadConfig', () => {
     expect(loadConfig({ ...PRODUCTION, PUBLIC_URL: 'http://127.0.0.1:3000', LATCHKEY_LOCAL: '1', ...settings }).local).toBe(local);
   });
 
+  it('listens at one address for localhost, and is called as it was named', () => {
+    const { http } = loadConfig({ ...PRODUCTION, PUBLIC_URL: '', HOST: 'localhost', LATCHKEY_LOCAL: '1' });
+    expect([http.host, http.publicUrl]).toEqual(['127.0.0.1', 'http://localhost:3000']);
+  });
+
   it('makes a secret in local mode, keeps it and shows it to nobody else', () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-config-'));
     const first = loadConfig({ LATCHKEY_LOCAL: '1', DATA_DIR: dataDir });
