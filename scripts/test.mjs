@@ -15,6 +15,8 @@ const testRun = mkdtempSync(join(temporary, 'run-'));
 
 /** Nothing runs beside them, and much of their time they wait: for refusals, which are held back. */
 const E2E = { live: true, workers: 4 };
+/** Each application is three then. */
+const CLUSTER = { live: true, workers: 3 };
 
 /**
  * Long steps come first, so that two at a time end together. The e2e tests use both cores themselves; the faults wait for
@@ -86,7 +88,7 @@ async function jest(project, { live = false, env = {}, files = [], workers = 2 }
 
 /** The e2e tests on three instances behind a balancer, then what concerns one alone, so that every test ran on this PostgreSQL. */
 async function inCluster() {
-  const together = await jest('e2e', { ...E2E, env: { TEST_CLUSTER: '1' } });
+  const together = await jest('e2e', { ...CLUSTER, env: { TEST_CLUSTER: '1' } });
   const { EXCEPTIONS } = createRequire(import.meta.url)('../test/support/cluster-exceptions.cjs');
   const files = [...new Set(EXCEPTIONS.map(({ file }) => file))];
   const alone = await jest('e2e', { ...E2E, env: { TEST_CLUSTER: 'left-out' }, files });

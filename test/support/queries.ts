@@ -1,18 +1,28 @@
 import { Client } from 'pg';
 
 /**
- * What happens by the clock: heartbeats, looks at the record of changes, looks for mails to be sent, notes for the audit trail;
- * and what each new connection is asked.
+ * What happens by the clock: heartbeats, looks at the record of changes, looks for mails to be sent, notes for the audit trail and of when
+ * sessions were seen; and what each new connection is asked, also one for notices where a busy machine has let a heartbeat wait.
  */
-const BY_THE_CLOCK = /transaction_read_only|pg_notify|pg_current_snapshot|UPDATE outgoing_mails SET taken_until|WITH noted AS/;
+const BY_THE_CLOCK =
+  /transaction_read_only|pg_notify|^LISTEN|pg_current_snapshot|UPDATE outgoing_mails SET taken_until|WITH noted AS|UPDATE sessions SET last_seen_at = seen/;
 
-/** Counts the statements that this process sends to PostgreSQL, but for what happens by the clock. */
-export async function countQueries(work: () => Promise<unknown>): Promise<number> {
+/** The statements that this process sends to PostgreSQL meanwhile, but for what happens by the clock. */
+export async function queriesOf(work: () => Promise<unknown>): Promise<string[]> {
   const spy = jest.spyOn(Client.prototype, 'query');
   try {
     await work();
-    return spy.mock.calls.filter(([statement]) => !BY_THE_CLOCK.test(String(statement))).length;
+    return spy.mock.calls.map(([statement]) => textOf(statement)).filter((text) => !BY_THE_CLOCK.test(text));
   } finally {
     spy.mockRestore();
   }
+}
+
+export async function countQueries(work: () => Promise<unknown>): Promise<number> {
+  return (await queriesOf(work)).length;
+}
+
+/** A statement is sent as its text, or as an object that has it. */
+function textOf(statement: unknown): string {
+  return typeof statement === 'object' && statement !== null && 'text' in statement ? String(statement.text) : String(statement);
 }
