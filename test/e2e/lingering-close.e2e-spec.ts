@@ -47,3 +47,16 @@ test('who goes on sending is cut about a second after the refusal', async () => 
   expect(performance.now() - began).toBeGreaterThan(900);
   expect(performance.now() - began).toBeLessThan(8_000);
 });
+
+test('a connection on which much was refused before it had come closes like any other', async () => {
+  const { said, failed } = await new Promise<Ending>((resolve) => {
+    const socket = connect(app.port, '127.0.0.1');
+    let [all, broke] = ['', false];
+    socket.on('data', (bytes) => (all += bytes.toString('latin1')));
+    socket.on('error', () => (broke = true));
+    socket.on('close', () => resolve({ said: all, failed: broke }));
+    socket.write('GET /nothing HTTP/1.1\r\n\r\n'.repeat(20_000));
+    socket.write('GET /nothing HTTP/1.1\r\nConnection: close\r\n\r\n');
+  });
+  expect([said.split('HTTP/1.1 400 ').length - 1, failed]).toEqual([20_001, false]);
+}, 60_000);
