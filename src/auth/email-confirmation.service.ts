@@ -24,8 +24,9 @@ export interface ConfirmationProof {
   readonly token: string;
   /** The person whose access token came along. */
   readonly bearerId: string | null;
-  readonly password?: string;
-  readonly newPassword?: string;
+  /** Null is none. */
+  readonly password?: string | null;
+  readonly newPassword?: string | null;
   readonly ip: string | null;
 }
 
@@ -89,11 +90,11 @@ export class EmailConfirmation {
   /** @returns the hash of the new password, where that is the proof */
   private async prove(secret: OneTimeSecret, { bearerId, password, newPassword, ip }: ConfirmationProof): Promise<string | null> {
     if (bearerId === secret.userId) return null;
-    if (password !== undefined) {
+    if (password != null) {
       await this.proof.prove(secret.userId, password, ip, 'password');
       return null;
     }
-    if (newPassword === undefined) throw new DomainError('proof_required');
+    if (newPassword == null) throw new DomainError('proof_required');
     await this.passwords.require(newPassword, NATIVE_PASSWORD_RULES, await this.users.get(secret.userId, LINK_GONE), 'newPassword');
     return this.credentials.hash(newPassword);
   }

@@ -82,6 +82,9 @@ describe('confirming an address', () => {
     const person = await app.given.user();
     const token = tokenOf(await app.mailbox.waitFor(person.email));
     expect((await confirm({ token }).expect(403)).body).toMatchObject({ code: 'proof_required' });
+    for (const nothing of [{ password: null }, { newPassword: null }, { password: null, newPassword: null }]) {
+      expect((await confirm({ token, ...nothing }).expect(403)).body).toMatchObject({ code: 'proof_required' });
+    }
     expect((await confirm({ token, password: 'not the password' }).expect(403)).body).toMatchObject({ code: 'wrong_password' });
     expect((await confirm({ token, newPassword: 'short' }).expect(400)).body).toMatchObject({ errors: [{ field: 'newPassword', code: 'too_short' }] });
     for (const bad of [{}, [], null, '', 5]) await confirm({ token: bad, password: person.password }).expect(400);
