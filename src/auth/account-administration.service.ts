@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { validate as isId } from 'uuid';
 import { Audit } from '../audit/audit';
 import { type AuditEventName, type AuditFacts, OPERATOR } from '../audit/happening';
 import { CredentialsService } from '../credentials/credentials.service';
@@ -13,9 +14,6 @@ import { checkScopes } from '../users/scopes';
 import type { User } from '../users/user.entity';
 import { type NewUser, UsersService } from '../users/users.service';
 import { AccountErasure } from './account-erasure.service';
-
-/** No address has this form: none is without an @. */
-const isId = (account: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(account);
 
 /** An account as it is afterwards, and how many of its sessions have ended. */
 export interface Administered {
@@ -99,19 +97,24 @@ export class AccountAdministration {
    * @throws DomainError user_not_found
    */
   async erase(account: string): Promise<User> {
-    const found = isId(account) ? await this.users.find(account) : await this.users.findByEmail(account);
-    if (found === null) throw new DomainError('user_not_found');
+    // No address is one: none is without an @.
+    const found = isId(account) ? await this.users.get(account, NAMED_GONE) : await this.named(account);
     await this.erasure.erase(found.id, OPERATOR);
     return found;
   }
 
   private async change(email: string, event: AuditEventName, act: (user: User) => Promise<number>, facts: AuditFacts = {}): Promise<Administered> {
-    const found = await this.users.findByEmail(email);
-    if (found === null) throw new DomainError('user_not_found', { field: 'email' });
+    const found = await this.named(email);
     return this.transaction.run(async () => {
       const ended = await act(await this.users.lock(found.id, NAMED_GONE));
       await this.audit.record({ event, subjectId: found.id, ...OPERATOR, facts: { ...facts, ended } });
       return { user: await this.users.get(found.id), ended };
     });
+  }
+
+  private async named(email: string): Promise<User> {
+    const found = await this.users.findByEmail(email);
+    if (found === null) throw new DomainError('user_not_found', { field: 'email' });
+    return found;
   }
 }

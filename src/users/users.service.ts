@@ -84,11 +84,6 @@ export class UsersService {
     return this.users.recall(id) ?? this.users.read(id).then((user) => found(user, gone));
   }
 
-  /** As it stands inside an open transaction. */
-  find(id: string): Promise<User | null> {
-    return this.users.find(id);
-  }
-
   findByEmail(email: string): Promise<User | null> {
     return this.users.findByEmail(email);
   }

@@ -20,11 +20,9 @@ beforeEach(async () => {
 /** The account is erased while the request waits for it, as by a person who deletes it on another device. */
 const erased = (request: () => PromiseLike<Response>) => changedMeanwhile(app, ann.id, request, 'DELETE FROM users WHERE id = $1');
 
-const mailed = async (subject: RegExp) => tokenOf(await app.mailbox.waitFor(ann.email, { subject }));
-
 async function recoveryToken(): Promise<string> {
   await app.http.post('/v2/password-recovery').send({ email: ann.email }).expect(202);
-  return mailed(/recover|password/i);
+  return tokenOf(await app.mailbox.waitFor(ann.email, { subject: /recover|password/i }));
 }
 
 test('who changes the profile is told that the account is gone', async () => {

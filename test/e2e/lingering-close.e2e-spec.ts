@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startApp, type TestApp } from '../support/app';
+import { type Ending, untilClosed } from '../support/raw';
 
 const LENGTH = 1_000_000;
 const HEAD = `POST /v2/auth/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${LENGTH}\r\n\r\n`;
@@ -11,20 +12,13 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
-interface Ending {
-  readonly said: string;
-  readonly failed: boolean;
-}
-
 /** Begins a request whose body is too long, and does not listen yet. It may go on sending when the other side has ended. */
 function begin(allowHalfOpen = false): { socket: Socket; ending: Promise<Ending> } {
   const socket = connect({ port: app.port, host: '127.0.0.1', allowHalfOpen });
-  socket.pause();
   socket.write(HEAD);
-  let [said, failed] = ['', false];
-  socket.on('data', (bytes) => (said += bytes.toString('latin1')));
-  socket.on('error', () => (failed = true));
-  return { socket, ending: new Promise((resolve) => socket.once('close', () => resolve({ said, failed }))) };
+  const ending = untilClosed(socket);
+  socket.pause();
+  return { socket, ending };
 }
 
 test('who is refused while the body is on its way can send it to its end and read why', async () => {
@@ -49,14 +43,10 @@ test('who goes on sending is cut about a second after the refusal', async () => 
 });
 
 test('a connection on which much was refused before it had come closes like any other', async () => {
-  const { said, failed } = await new Promise<Ending>((resolve) => {
-    const socket = connect(app.port, '127.0.0.1');
-    let [all, broke] = ['', false];
-    socket.on('data', (bytes) => (all += bytes.toString('latin1')));
-    socket.on('error', () => (broke = true));
-    socket.on('close', () => resolve({ said: all, failed: broke }));
-    socket.write('GET /nothing HTTP/1.1\r\n\r\n'.repeat(20_000));
-    socket.write('GET /nothing HTTP/1.1\r\nConnection: close\r\n\r\n');
-  });
+  const socket = connect(app.port, '127.0.0.1');
+  const ending = untilClosed(socket);
+  socket.write('GET /nothing HTTP/1.1\r\n\r\n'.repeat(20_000));
+  socket.write('GET /nothing HTTP/1.1\r\nConnection: close\r\n\r\n');
+  const { said, failed } = await ending;
   expect([said.split('HTTP/1.1 400 ').length - 1, failed]).toEqual([20_001, false]);
 }, 60_000);

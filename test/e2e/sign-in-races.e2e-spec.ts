@@ -1,3 +1,5 @@
+import { CredentialsService } from '../../src/credentials/credentials.service';
+import { Transaction } from '../../src/database/transaction';
 import { startApp, type TestApp } from '../support/app';
 import type { Person } from '../support/factories';
 import { changedMeanwhile } from '../support/held-account';
@@ -31,4 +33,15 @@ test.each([
 test('a sign-in that waits for a change of another kind goes on after it', async () => {
   expect(await whileASignInWaits(`UPDATE users SET name = 'Ann' WHERE id = $1`)).toBe(200);
   expect(await app.db('SELECT name, last_login_at IS NOT NULL AS recorded FROM users WHERE id = $1', [ann.id])).toEqual([{ name: 'Ann', recorded: true }]);
+});
+
+test('ten callers who sign in to one account a hundred times each never stand in each other’s way for good', async () => {
+  const [credentials, transaction] = [app.app.get(CredentialsService, { strict: false }), app.app.get(Transaction, { strict: false })];
+  // Past the hashes, which let few of them come to the account at one moment.
+  const verified = await credentials.verify({ email: ann.email }, ann.password);
+  const caller = async () => {
+    for (let i = 0; i < 100; i++) await transaction.run(() => credentials.recordLogin(verified));
+  };
+  const outcomes = await Promise.allSettled(Array.from({ length: 10 }, caller));
+  expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
 });

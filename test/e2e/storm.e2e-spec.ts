@@ -1,11 +1,11 @@
 import { Agent, request as httpRequest } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { HashQueue } from '../../src/credentials/hash-queue';
 import type { ApiName } from '../../src/config/config';
 import { PATIENCE } from '../../src/limits/attempt-limits';
 import { startApp, type TestApp } from '../support/app';
 import type { Device, Person } from '../support/factories';
-import { rawRequest } from '../support/raw';
+import { rawRequest, untilClosed } from '../support/raw';
 import { SIGN_IN_DOORS } from '../support/sign-in-doors';
 import { within } from '../support/within';
 
@@ -51,12 +51,6 @@ function signIn(agent: Agent, { email, password }: Pick<Person, 'email' | 'passw
     outgoing.on('error', () => answer(null));
     outgoing.end(body);
   });
-}
-
-function allThatIsSaid(socket: Socket): Promise<string> {
-  let said = '';
-  socket.on('data', (bytes) => (said += bytes.toString('latin1')));
-  return new Promise((resolve) => socket.once('close', () => resolve(said)));
 }
 
 async function people(count: number): Promise<Person[]> {
@@ -120,9 +114,9 @@ describe('while as many prove their passwords as can', () => {
       const head = rawRequest(`${name} HTTP/1.1`, { 'Content-Type': type, 'Content-Length': '100' });
       const began = performance.now();
       // Where one has just had its turn the next is let in, and waits ten seconds for its body.
-      const knocks = Array.from({ length: 10 }, () => connect(app.port, '127.0.0.1').on('error', () => undefined));
+      const knocks = Array.from({ length: 10 }, () => connect(app.port, '127.0.0.1'));
       knocks.forEach((socket) => socket.write(head));
-      const said = await Promise.race(knocks.map(allThatIsSaid));
+      const { said } = await Promise.race(knocks.map(untilClosed));
       const milliseconds = performance.now() - began;
       over = true;
       knocks.forEach((socket) => socket.destroy());

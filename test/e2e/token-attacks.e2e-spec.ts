@@ -139,8 +139,7 @@ describe('a token whose header chooses how it is verified (RFC 8725, 2.1; ASVS 9
   it('costs no query each: unknown kids make the ring be read at most every five seconds', async () => {
     const token = (i: number) => es256Jwt({ ...header, kid: `unknown-${i}` }, claims, ES256.privateKey);
     const asked = await queriesOf(() => Promise.all(Array.from({ length: 50 }, (_, i) => read(token(i)).expect(401))));
-    // Each of several instances reads its own, and on a busy machine five seconds may go by.
-    expect(asked.slice(6)).toEqual([]);
+    expect(asked.slice(2)).toEqual([]);
   });
 });
 

@@ -34,6 +34,16 @@ const EXCEPTIONS = [
     reason: 'each instance notes uses by itself, and only it knows what it has not written yet',
   },
   {
+    file: 'test/e2e/health.e2e-spec.ts',
+    tests: ['a serving instance is live and ready'],
+    reason: 'each instance hears its own heartbeat, and the test has waited for that of one',
+  },
+  {
+    file: 'test/e2e/token-attacks.e2e-spec.ts',
+    tests: ['a token whose header chooses how it is verified (RFC 8725, 2.1; ASVS 9.1.1) costs no query each'],
+    reason: 'each instance reads the ring of keys by itself, and the bound is that of one',
+  },
+  {
     file: 'test/e2e/lingering-close.e2e-spec.ts',
     reason: 'the balancer closes the connections of clients, and by its own way',
   },

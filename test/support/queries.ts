@@ -1,11 +1,10 @@
 import { Client } from 'pg';
 
 /**
- * What happens by the clock: heartbeats, looks at the record of changes, looks for mails to be sent, notes for the audit trail and of when
- * sessions were seen; and what each new connection is asked, also one for notices where a busy machine has let a heartbeat wait.
+ * What happens by the clock: heartbeats, looks at the record of changes, looks for mails to be sent, notes for the audit trail;
+ * and what each new connection is asked.
  */
-const BY_THE_CLOCK =
-  /transaction_read_only|pg_notify|^LISTEN|pg_current_snapshot|UPDATE outgoing_mails SET taken_until|WITH noted AS|UPDATE sessions SET last_seen_at = seen/;
+const BY_THE_CLOCK = /transaction_read_only|pg_notify|pg_current_snapshot|UPDATE outgoing_mails SET taken_until|WITH noted AS/;
 
 /** The statements that this process sends to PostgreSQL meanwhile, but for what happens by the clock. */
 export async function queriesOf(work: () => Promise<unknown>): Promise<string[]> {

@@ -29,15 +29,27 @@ export async function sendRaw(port: number, request: string | Buffer): Promise<R
 export async function sendRawUntilClosed(port: number, bytes: string): Promise<string> {
   registerSecretsOfRawRequest(bytes);
   const socket = connect(port, '127.0.0.1');
-  return new Promise((resolve, reject) => {
-    let received = '';
-    socket.setTimeout(PATIENCE, () => reject(new Error(`the connection is still open after ${PATIENCE} ms: ${received.slice(0, 200)}`)));
-    socket.on('data', (part) => (received += part.toString('latin1')));
-    // What is sent after the server has closed is answered with a reset.
-    socket.on('error', () => undefined);
-    socket.on('close', () => resolve(received));
-    socket.write(bytes);
-  }).finally(() => socket.destroy()) as Promise<string>;
+  const ending = untilClosed(socket);
+  const late = new Promise<never>((_, reject) => socket.setTimeout(PATIENCE, () => reject(new Error(`the connection is still open after ${PATIENCE} ms`))));
+  socket.write(bytes);
+  // What is sent after the server has closed is answered with a reset.
+  return Promise.race([ending, late])
+    .then(({ said }) => said)
+    .finally(() => socket.destroy());
+}
+
+/** What came on a connection, and whether it broke. */
+export interface Ending {
+  readonly said: string;
+  readonly failed: boolean;
+}
+
+/** Listens to a connection until it is closed. */
+export function untilClosed(socket: Socket): Promise<Ending> {
+  let [said, failed] = ['', false];
+  socket.on('data', (part) => (said += part.toString('latin1')));
+  socket.on('error', () => (failed = true));
+  return new Promise((resolve) => socket.once('close', () => resolve({ said, failed })));
 }
 
 /** A request in lines: `rawRequest('POST /v1/signin? HTTP/1.1', {…}, body)`; Host is added, a length is not. */
