@@ -1,5 +1,5 @@
 import { Agent, request as httpRequest } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { HashQueue } from '../../src/credentials/hash-queue';
 import type { ApiName } from '../../src/config/config';
 import { PATIENCE } from '../../src/limits/attempt-limits';
@@ -92,6 +92,20 @@ test('in a storm of sign-ins everybody is answered, the refused with a time to w
   expect(Math.max(...refused.map(({ milliseconds }) => milliseconds))).toBeLessThan(2 * (PATIENCE + PARKED_MAX) + busy);
 }, 360_000);
 
+/** Starts another of these every so many milliseconds until one is done, and gives what that one came to. */
+async function firstOf<T>(start: () => Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      const another = () => void start().then(resolve, reject);
+      timer = setInterval(another, milliseconds);
+      another();
+    });
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 describe('while as many prove their passwords as can', () => {
   let crowd: Person[];
   beforeAll(async () => {
@@ -112,12 +126,17 @@ describe('while as many prove their passwords as can', () => {
       await within(10_000, () => Promise.resolve(expect(hashes.refusalInAdvance(PATIENCE)).not.toBeNull()));
       const type = api === 'amadis' ? 'application/x-www-form-urlencoded' : 'application/json';
       const head = rawRequest(`${name} HTTP/1.1`, { 'Content-Type': type, 'Content-Length': '100' });
-      const began = performance.now();
-      // Where one has just had its turn the next is let in, and waits ten seconds for its body.
-      const knocks = Array.from({ length: 10 }, () => connect(app.port, '127.0.0.1'));
-      knocks.forEach((socket) => socket.write(head));
-      const { said } = await Promise.race(knocks.map(untilClosed));
-      const milliseconds = performance.now() - began;
+      // Where turns have just come free who knocks is let in, and waits ten seconds for its body: so one after the other.
+      const knocks: Socket[] = [];
+      const knock = async () => {
+        const began = performance.now();
+        const socket = connect(app.port, '127.0.0.1');
+        knocks.push(socket);
+        socket.write(head);
+        const { said } = await untilClosed(socket);
+        return { said, milliseconds: performance.now() - began };
+      };
+      const { said, milliseconds } = await firstOf(knock, 100);
       over = true;
       knocks.forEach((socket) => socket.destroy());
       await storm;
