@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { createDatabase, type TestDatabase } from '../support/database';
 import { Program } from '../support/program';
+import { untilClosed } from '../support/raw';
 import { within } from '../support/within';
 
 interface Answer {
@@ -88,6 +89,25 @@ describe('a program that is told to stop', () => {
     await other.query('ROLLBACK');
     await other.end();
     expect(await slow).toMatchObject({ status: 200 });
+    expect(await ending).toMatchObject({ code: 0 });
+  });
+
+  it('waits for who reads their answers slowly', async () => {
+    await start(0);
+    const path = '/docs-json';
+    const { body } = await send('GET', path);
+    const times = 100;
+    const slow = connect(Number(new URL(program.baseUrl).port), '127.0.0.1');
+    const ended = untilClosed(slow);
+    slow.pause();
+    slow.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`.repeat(times));
+    await delay(1_000);
+    const ending = program.end('SIGTERM');
+    await delay(1_000);
+    slow.resume();
+    const { said, failed } = await ended;
+    expect(failed).toBe(false);
+    expect(said.split(body.slice(-1_000)).length - 1).toBe(times);
     expect(await ending).toMatchObject({ code: 0 });
   });
 
