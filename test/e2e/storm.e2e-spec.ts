@@ -1,5 +1,5 @@
 import { Agent, request as httpRequest } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { HashQueue } from '../../src/credentials/hash-queue';
 import type { ApiName } from '../../src/config/config';
 import { PATIENCE } from '../../src/limits/attempt-limits';
@@ -7,7 +7,6 @@ import { startApp, type TestApp } from '../support/app';
 import type { Device, Person } from '../support/factories';
 import { rawRequest, untilClosed } from '../support/raw';
 import { SIGN_IN_DOORS } from '../support/sign-in-doors';
-import { within } from '../support/within';
 
 /** Milliseconds after its arrival at which the longest parked refusal is answered. */
 const PARKED_MAX = 800;
@@ -92,60 +91,31 @@ test('in a storm of sign-ins everybody is answered, the refused with a time to w
   expect(Math.max(...refused.map(({ milliseconds }) => milliseconds))).toBeLessThan(2 * (PATIENCE + PARKED_MAX) + busy);
 }, 360_000);
 
-/** Starts another of these every so many milliseconds until one is done, and gives what that one came to. */
-async function firstOf<T>(start: () => Promise<T>, milliseconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      const another = () => void start().then(resolve, reject);
-      timer = setInterval(another, milliseconds);
-      another();
-    });
-  } finally {
-    clearInterval(timer);
-  }
-}
-
 describe('while as many prove their passwords as can', () => {
-  let crowd: Person[];
-  beforeAll(async () => {
-    // No more than ten attempts of one account are under way at a time.
-    crowd = await people(25);
+  let finish: () => void;
+  let proofs: Promise<unknown>[];
+  beforeAll(() => {
+    const hashes = app.app.get(HashQueue);
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    proofs = [];
+    while (proofs.length < 1_000 && hashes.refusalInAdvance(PATIENCE) === null) proofs.push(hashes.run(() => finished, 60_000));
+  });
+  afterAll(async () => {
+    finish();
+    await Promise.all(proofs);
   });
 
-  test.each(SIGN_IN_DOORS)(
-    '$name refuses who would wait in vain before the body has come',
-    async ({ name, api }) => {
-      const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
-      let over = false;
-      const comeBack = async (person: Person) => {
-        while (!over) await signIn(agent, person);
-      };
-      const storm = Promise.all(Array.from({ length: 250 }, (_, i) => comeBack(crowd[i % crowd.length]!)));
-      const hashes = app.app.get(HashQueue);
-      await within(10_000, () => Promise.resolve(expect(hashes.refusalInAdvance(PATIENCE)).not.toBeNull()));
-      const type = api === 'amadis' ? 'application/x-www-form-urlencoded' : 'application/json';
-      const head = rawRequest(`${name} HTTP/1.1`, { 'Content-Type': type, 'Content-Length': '100' });
-      // Where turns have just come free who knocks is let in, and waits ten seconds for its body: so one after the other.
-      const knocks: Socket[] = [];
-      const knock = async () => {
-        const began = performance.now();
-        const socket = connect(app.port, '127.0.0.1');
-        knocks.push(socket);
-        socket.write(head);
-        const { said } = await untilClosed(socket);
-        return { said, milliseconds: performance.now() - began };
-      };
-      const { said, milliseconds } = await firstOf(knock, 100);
-      over = true;
-      knocks.forEach((socket) => socket.destroy());
-      await storm;
-      agent.destroy();
-      expect(said).toMatch(/^HTTP\/1\.1 503 .*\r\nretry-after: [1-9]/s);
-      expect(said.slice(said.indexOf('\r\n\r\n') + 4)).toMatch(BUSY[api]);
-      expect(milliseconds).toBeGreaterThan(450);
-      expect(milliseconds).toBeLessThan(7_000);
-    },
-    360_000,
-  );
+  test.each(SIGN_IN_DOORS)('$name refuses who would wait in vain before the body has come', async ({ name, api }) => {
+    const type = api === 'amadis' ? 'application/x-www-form-urlencoded' : 'application/json';
+    const began = performance.now();
+    const socket = connect(app.port, '127.0.0.1');
+    socket.write(rawRequest(`${name} HTTP/1.1`, { 'Content-Type': type, 'Content-Length': '100' }));
+    const { said } = await untilClosed(socket);
+    const milliseconds = performance.now() - began;
+    expect(said).toMatch(/^HTTP\/1\.1 503 .*\r\nretry-after: [1-9]/s);
+    expect(said.slice(said.indexOf('\r\n\r\n') + 4)).toMatch(BUSY[api]);
+    expect(milliseconds).toBeGreaterThan(450);
+    // Who is let in waits ten seconds for the body.
+    expect(milliseconds).toBeLessThan(7_000);
+  });
 });
