@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await load?.stop();
-  await program.end('SIGKILL');
+  await program?.end('SIGKILL');
   await database.drop();
 });
 
