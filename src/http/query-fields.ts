@@ -2,8 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { check, onText, Text } from './fields';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { UUID } from './id-param';
 
 /** `not_an_id`: an optional UUID in a query. */
 export const IdField = ({ example }: { example: string }): PropertyDecorator =>

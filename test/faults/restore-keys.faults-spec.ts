@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { EmailChangeUndo } from '../../src/password-recovery/email-change-undo.service';
 import { startApp, type TestApp } from '../support/app';
 import { latchkey, resultOf } from '../support/cli';
-import { createDatabase, createDatabaseOn, randomName, type TestDatabase } from '../support/database';
+import { copyOf, createDatabase, type TestDatabase } from '../support/database';
 import type { Person, Tokens } from '../support/factories';
 import { tokenOf } from '../support/mailbox';
 import { readMe } from '../support/pair';
-import { currentRun } from '../support/run';
 
 const settings = { LATCHKEY_SECRET: randomBytes(32).toString('base64'), THROTTLE: 'off' };
 
@@ -61,7 +60,7 @@ beforeAll(async () => {
     undo = await move(app, robbed);
     serviceKey = String(resultOf(await latchkey(app.settings, 'service-keys', 'create', 'lost-desk'))['key']);
   });
-  copy = await createDatabaseOn(currentRun().serverUrl, new URL(original.url).pathname.slice(1), randomName('latchkey_copy'));
+  copy = await copyOf(original);
   await during(async (app) => {
     await move(app, moved);
     await app.app.get(EmailChangeUndo, { strict: false }).undo(undo);

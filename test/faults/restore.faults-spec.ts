@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { decode } from 'jsonwebtoken';
 import { startApp, type TestApp } from '../support/app';
 import { latchkey, resultOf } from '../support/cli';
-import { createDatabase, createDatabaseOn, randomName, run, type TestDatabase } from '../support/database';
+import { copyOf, createDatabase, run, type TestDatabase } from '../support/database';
 import type { Person, Tokens } from '../support/factories';
 import { tokenOf } from '../support/mailbox';
 import { readMe, refreshAt } from '../support/pair';
-import { currentRun } from '../support/run';
 import { within } from '../support/within';
 
 const CHANGED = 'Another-Horse-Since-Then';
@@ -87,7 +86,7 @@ async function goOn(): Promise<void> {
 beforeAll(async () => {
   original = await createDatabase();
   await arrange();
-  copy = await createDatabaseOn(currentRun().serverUrl, new URL(original.url).pathname.slice(1), randomName('latchkey_copy'));
+  copy = await copyOf(original);
   await goOn();
   restored = await startApp({ ...settings, DATABASE_URL: copy.url });
 }, 180_000);

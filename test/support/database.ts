@@ -24,6 +24,11 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
   return createDatabaseOn(currentRun().serverUrl, 'template0');
 }
 
+/** A new database with all that is in this one, which nobody may be connected to. */
+export async function copyOf({ url }: TestDatabase): Promise<TestDatabase> {
+  return createDatabaseOn(currentRun().serverUrl, new URL(url).pathname.slice(1), randomName('latchkey_copy'));
+}
+
 /** @param tablespace where it lies; else where its template does */
 export async function createDatabaseOn(serverUrl: string, template: string, name = randomName('latchkey_test'), tablespace?: string): Promise<TestDatabase> {
   const place = tablespace === undefined ? '' : ` TABLESPACE ${tablespace}`;
