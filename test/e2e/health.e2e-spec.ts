@@ -10,7 +10,7 @@ beforeEach(async () => {
   database = await createDatabase();
   app = await startApp({ DATABASE_URL: database.url });
   // Until it has heard its first heartbeat it is ready, but degraded.
-  await within(30_000, () => app.http.get('/health/ready').expect(200, { status: 'ready' }));
+  await within(5_000, () => app.http.get('/health/ready').expect(200, { status: 'ready' }));
 });
 afterEach(async () => {
   await app?.close();

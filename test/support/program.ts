@@ -8,8 +8,7 @@ import { keepLogLine } from './capture';
 import { freePort } from './free-port';
 
 const MAIN = join(__dirname, '../../dist/src/main.js');
-/** Milliseconds to become ready: beside other tests a start has waited 40 seconds for a processor. What is measured of a start leaves such waits out. */
-const PATIENCE = 110_000;
+const PATIENCE = 40_000;
 
 /** The built program in a process of its own. */
 export class Program {
