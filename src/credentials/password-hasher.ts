@@ -4,12 +4,11 @@ import type { Options } from '@node-rs/argon2';
 import { HashCost } from './hash-cost';
 import { HashQueue } from './hash-queue';
 import { HashThreads } from './hash-threads';
+import { isVerifiable } from './stored-hash';
 
 /** The lengths of a salt and of a hash, in bytes. */
 const SALT = 16;
 const HASH = 32;
-/** The PHC strings that can be verified. */
-const ARGON2 = /^\$argon2(id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[\w+/]+\$[\w+/]+$/;
 
 /** Hashes and verifies passwords with Argon2id, in the one bounded queue. */
 @Injectable()
@@ -46,12 +45,12 @@ export class PasswordHasher {
 
   /**
    * Whether the password is the hashed one. Without a hash a decoy is verified, so that an unknown account takes as
-   * long as a known one; so it is with a hash of another scheme, which is nobody's password here.
+   * long as a known one; so it is with a hash that we cannot or will not try, which is nobody's password here.
    * @param patience milliseconds to wait for its turn
    * @throws DomainError overloaded
    */
   async verify(stored: string | null, password: string, patience?: number): Promise<boolean> {
-    const known = stored !== null && ARGON2.test(stored);
+    const known = stored !== null && isVerifiable(stored);
     const matches = await this.queue.run(() => this.threads.verify(known ? stored : this.decoy, prepared(password)), patience);
     return matches && known;
   }
