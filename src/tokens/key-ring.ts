@@ -23,6 +23,8 @@ export class KeyRing implements OnModuleInit {
   /** Readings begun, and the latest of those whose answer is in force. */
   private begun = 0;
   private inForce = 0;
+  private rereading = false;
+  private rereadOnce = false;
   private issuerName = '';
 
   constructor(
@@ -33,8 +35,8 @@ export class KeyRing implements OnModuleInit {
     private readonly log: Log,
     notices: ChangeNotices,
   ) {
-    const reload = () => void this.load().catch((error: unknown) => this.log.failure('keys_not_read', error));
-    notices.subscribe({ changed: (kind) => (kind === 'key' ? reload() : undefined), missed: reload });
+    const reread = () => void this.reread();
+    notices.subscribe({ changed: (kind) => (kind === 'key' ? reread() : undefined), missed: reread });
   }
 
   async onModuleInit(): Promise<void> {
@@ -96,6 +98,18 @@ export class KeyRing implements OnModuleInit {
     this.inForce = turn;
     this.keys = new Map(stored.map((key) => [key.id, this.opened(key)]));
     this.reloadedAt = this.clock.seconds();
+  }
+
+  // A rotation gives a notice for each key that it touches: one reading after the last of them tells what all would.
+  private async reread(): Promise<void> {
+    this.rereadOnce = true;
+    if (this.rereading) return;
+    this.rereading = true;
+    while (this.rereadOnce) {
+      this.rereadOnce = false;
+      await this.load().catch((error: unknown) => this.log.failure('keys_not_read', error));
+    }
+    this.rereading = false;
   }
 
   // Opening costs a decryption; of a key that is open already, only what it is used for can have changed.

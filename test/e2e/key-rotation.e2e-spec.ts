@@ -1,7 +1,11 @@
 import { decode } from 'jsonwebtoken';
 import { KeyRotation } from '../../src/tokens/key-rotation';
+import { SigningKeyRepository } from '../../src/tokens/signing-key.repository';
 import { startApp, type TestApp } from '../support/app';
+import { run } from '../support/database';
 import { everywhere } from '../support/everywhere';
+import { queriesOf } from '../support/queries';
+import { within } from '../support/within';
 
 const DAY = 86_400;
 const CREDENTIALS = { email: 'ann@example.com', password: 'correct horse battery' };
@@ -123,6 +127,20 @@ describe('rotation of signing keys', () => {
     other.clock.advance(6);
     await read(other, await signIn(app), 200);
     await other.close();
+  });
+
+  it('has each instance read the keys once or twice where all of them change at once', async () => {
+    const everyone = app.apps.length;
+    const readings = await queriesOf(async () => {
+      const read = jest.spyOn(SigningKeyRepository.prototype, 'all');
+      await run(app.databaseUrl, `UPDATE signing_keys SET created_at = created_at - interval '1 second'`);
+      await within(2_000, () => Promise.resolve(expect(read.mock.calls.length).toBeGreaterThanOrEqual(everyone)));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      read.mockRestore();
+    });
+    const ofKeys = readings.filter((sql) => /^SELECT .*FROM "signing_keys"/s.test(sql));
+    expect(ofKeys.length).toBeGreaterThanOrEqual(everyone);
+    expect(ofKeys.length).toBeLessThanOrEqual(2 * everyone);
   });
 
   it('keeps private keys out of the database in the clear', async () => {
