@@ -8,7 +8,7 @@ import request from 'supertest';
 import { TestClock } from './clock';
 import { clusterSettings, startCluster } from './cluster';
 import { isCluster } from './cluster-mode';
-import { createDatabase, run, type TestDatabase } from './database';
+import { createDatabase, keptDatabase, type TestDatabase } from './database';
 import { Given, type HttpClient } from './factories';
 import { forgetEverywhere } from './heard-by-all';
 import { freePort } from './free-port';
@@ -46,15 +46,17 @@ const secretOf = (databaseUrl: string) => createHmac('sha256', ROOT_SECRET).upda
  */
 export async function startApp(settings: Record<string, string> = {}, needs: Pick<Place, 'realHashes'> = {}): Promise<TestApp> {
   const given = settings['DATABASE_URL'];
-  const database = given === undefined ? await createDatabase() : keepDatabase(given, settings['DATABASE_DIRECT_URL']);
+  // The statements of the test go past what may stand between the app and this database.
+  const database = given === undefined ? await createDatabase() : keptDatabase(settings['DATABASE_DIRECT_URL'] ?? given);
+  const url = given ?? database.url;
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-data-'));
   const release = async () => {
     await database.drop();
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    const defaults = { LATCHKEY_LOCAL: '1', LOG_LEVEL: 'debug', LATCHKEY_SECRET: secretOf(database.url), DATA_DIR: dataDir, DATABASE_URL: database.url };
-    const surroundings = isCluster() ? clusterSettings(database.url, settings) : {};
+    const defaults = { LATCHKEY_LOCAL: '1', LOG_LEVEL: 'debug', LATCHKEY_SECRET: secretOf(url), DATA_DIR: dataDir, DATABASE_URL: url };
+    const surroundings = isCluster() ? clusterSettings(url, settings) : {};
     return await listen({ ...defaults, ...surroundings, ...settings }, { ...database, drop: release }, needs);
   } catch (error) {
     await release();
@@ -93,9 +95,4 @@ async function listen(given: Settings, database: TestDatabase, needs: Pick<Place
     await database.drop();
   };
   return { http, given: new Given({ baseUrl, http, mailbox, db }), baseUrl, port, clock, mailbox, databaseUrl, app, apps, settings, db, close };
-}
-
-/** The statements of the test go past what may stand between the app and this database. */
-function keepDatabase(url: string, directUrl = url): TestDatabase {
-  return { url, query: (sql, values) => run(directUrl, sql, values), drop: () => Promise.resolve() };
 }

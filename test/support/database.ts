@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client, Pool, type QueryResultRow } from 'pg';
+import { Client, type QueryResultRow } from 'pg';
+import { administratorOf, connectionsTo } from './per-worker/connections';
 import { currentRun } from './run';
 
 export interface TestDatabase {
@@ -32,16 +33,26 @@ export async function copyOf({ url }: TestDatabase): Promise<TestDatabase> {
 /** @param tablespace where it lies; else where its template does */
 export async function createDatabaseOn(serverUrl: string, template: string, name = randomName('latchkey_test'), tablespace?: string): Promise<TestDatabase> {
   const place = tablespace === undefined ? '' : ` TABLESPACE ${tablespace}`;
-  await retryWhileInUse(() => run(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}${place}`));
-  const url = withDatabase(serverUrl, name);
-  const pool = new Pool({ connectionString: url, max: 4, idleTimeoutMillis: 0, allowExitOnIdle: true });
-  pool.on('error', () => undefined); // an idle connection that a test has ended; the next statement gets another
+  const administrator = administratorOf(serverUrl);
+  await retryWhileInUse(() => administrator.query(`CREATE DATABASE ${name} TEMPLATE ${template}${place}`));
+  const kept = keptDatabase(withDatabase(serverUrl, name));
+  return {
+    ...kept,
+    drop: async () => {
+      await kept.drop();
+      await administrator.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+/** A database that somebody else made, and drops: this one's end is only that of its connections. */
+export function keptDatabase(url: string): TestDatabase {
+  const pool = connectionsTo(url, 4);
   return {
     url,
     query: async (sql, values = []) => (await pool.query(sql, values)).rows,
     drop: async () => {
       if (!pool.ended) await pool.end();
-      await run(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
   };
 }

@@ -6,8 +6,8 @@ const { default: Runtime } = require('jest-runtime');
 require('./load-typescript.cjs');
 
 const ROOT = join(__dirname, '../../..');
-/** The contract watches the answers of every test, by validators that are compiled once. */
-const SHARED = ['node_modules', 'src', 'migrations', 'test/support/contract'].map((room) => join(ROOT, room) + sep);
+/** The contract watches the answers of every test, by validators that are compiled once; and some connections are opened once. */
+const SHARED = ['node_modules', 'src', 'migrations', 'test/support/contract', 'test/support/per-worker'].map((room) => join(ROOT, room) + sep);
 /** What belongs to Jest itself, of which every test file has its own. */
 const OF_JEST = /^(@jest\/|jest|expect$)/;
 
