@@ -9,7 +9,7 @@ const MEMORY_PER_LANE = 8;
 
 /**
  * Whether a stored hash is one that we may try a password against. An import can bring what another system wrote, or what nobody meant:
- * a hash that asks for more memory than there is would end the process, and one that asks for a million passes holds up everybody's.
+ * a hash that asks for more memory than there is, or for a million passes, holds up every other sign-in, if it does not end the process.
  */
 export function isVerifiable(stored: string): boolean {
   const parts = PHC.exec(stored);
