@@ -149,10 +149,11 @@ export class UsersService {
     return this.users.update(id, { ...changes, updatedAt: this.clock.now() });
   }
 
-  private async rename(id: string, username: string | null, changes: UserChanges): Promise<void> {
-    const user = await this.get(id);
-    const stored = storedUsername(username, user.email);
-    await this.transaction.run(async () => {
+  // Under the lock: else who is erased meanwhile would be in the trail once more, after it was cleared of them.
+  private rename(id: string, username: string | null, changes: UserChanges): Promise<void> {
+    return this.transaction.run(async () => {
+      const user = await this.lock(id);
+      const stored = storedUsername(username, user.email);
       await this.update(id, { ...changes, username: stored });
       if (stored !== user.username) await this.audit.record({ event: 'username_changed', subjectId: id });
     });

@@ -1,5 +1,6 @@
 import type { Response } from 'supertest';
 import { startApp, type TestApp } from '../support/app';
+import { trailOf } from '../support/audit';
 import type { Person } from '../support/factories';
 import { changedMeanwhile } from '../support/held-account';
 import { tokenOf } from '../support/mailbox';
@@ -29,6 +30,13 @@ test('who changes the profile is told that the account is gone', async () => {
   const phone = await app.given.session(ann);
   const { status, body } = await erased(() => phone.patch('/v2/users/me').send({ name: 'Anna' }));
   expect([status, (body as { code: string }).code]).toEqual([401, 'account_gone']);
+});
+
+test('who changes the username is told so, and the trail says nothing of it', async () => {
+  const phone = await app.given.session(ann);
+  const { status, body } = await erased(() => phone.patch('/v2/users/me').send({ username: 'anna-meanwhile' }));
+  expect([status, (body as { code: string }).code]).toEqual([401, 'account_gone']);
+  expect((await trailOf(app)).filter(({ event }) => event === 'username_changed')).toEqual([]);
 });
 
 test('who follows a link is told that it is no good', async () => {

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { startApp, type TestApp } from '../support/app';
 import { createDatabase, run, type TestDatabase } from '../support/database';
+import { withinEverywhere } from '../support/everywhere';
 import { currentRun } from '../support/run';
 import { within } from '../support/within';
 
@@ -9,8 +10,8 @@ let app: TestApp;
 beforeEach(async () => {
   database = await createDatabase();
   app = await startApp({ DATABASE_URL: database.url });
-  // Until it has heard its first heartbeat it is ready, but degraded.
-  await within(5_000, () => app.http.get('/health/ready').expect(200, { status: 'ready' }));
+  // Until an instance has heard its first heartbeat it is ready, but degraded.
+  await withinEverywhere(app, 5_000, () => app.http.get('/health/ready').expect(200, { status: 'ready' }));
 });
 afterEach(async () => {
   await app?.close();
