@@ -4,7 +4,7 @@ import type { Options } from '@node-rs/argon2';
 import { HashCost } from './hash-cost';
 import { HashQueue } from './hash-queue';
 import { HashThreads } from './hash-threads';
-import { isVerifiable } from './stored-hash';
+import { isVerifiable, phcBase64 } from './stored-hash';
 
 /** The lengths of a salt and of a hash, in bytes. */
 const SALT = 16;
@@ -58,7 +58,7 @@ export class PasswordHasher {
 
 /** A PHC string that takes as long to verify as any other, and is no password's: its hash is random. Nothing need be hashed for it. */
 function decoyOf({ memoryCost, timeCost, parallelism }: Options): string {
-  const [salt, hash] = [SALT, HASH].map((bytes) => randomBytes(bytes).toString('base64').replace(/=+$/, ''));
+  const [salt, hash] = [SALT, HASH].map((bytes) => phcBase64(randomBytes(bytes)));
   return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${salt}$${hash}`;
 }
 

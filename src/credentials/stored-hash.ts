@@ -19,7 +19,12 @@ export function isVerifiable(stored: string): boolean {
   return isBearable && parts.slice(4).every(isBase64);
 }
 
-// Without padding, and only as one would write it: the library takes no other.
+/** A salt or a hash as PHC strings have it: Base64 without padding. */
+export function phcBase64(bytes: Buffer): string {
+  return bytes.toString('base64').replace(/=+$/, '');
+}
+
+// Only as one would write it: the library takes no other.
 function isBase64(text: string): boolean {
-  return Buffer.from(text, 'base64').toString('base64').replace(/=+$/, '') === text;
+  return phcBase64(Buffer.from(text, 'base64')) === text;
 }
