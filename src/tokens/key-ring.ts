@@ -23,8 +23,9 @@ export class KeyRing implements OnModuleInit {
   /** Readings begun, and the latest of those whose answer is in force. */
   private begun = 0;
   private inForce = 0;
+  /** Whether notices are having the keys read, and whether others have come since that was begun. */
   private rereading = false;
-  private rereadOnce = false;
+  private rereadAgain = false;
   private issuerName = '';
 
   constructor(
@@ -102,11 +103,11 @@ export class KeyRing implements OnModuleInit {
 
   // A rotation gives a notice for each key that it touches: one reading after the last of them tells what all would.
   private async reread(): Promise<void> {
-    this.rereadOnce = true;
+    this.rereadAgain = true;
     if (this.rereading) return;
     this.rereading = true;
-    while (this.rereadOnce) {
-      this.rereadOnce = false;
+    while (this.rereadAgain) {
+      this.rereadAgain = false;
       await this.load().catch((error: unknown) => this.log.failure('keys_not_read', error));
     }
     this.rereading = false;
