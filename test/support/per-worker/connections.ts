@@ -4,9 +4,9 @@ const administrators = new Map<string, Pool>();
 
 /** The connection that makes and drops databases, one for all test files of a worker: to open one for each database is dear. */
 export function administratorOf(serverUrl: string): Pool {
-  const known = administrators.get(serverUrl) ?? connectionsTo(serverUrl, 1);
-  administrators.set(serverUrl, known);
-  return known;
+  let administrator = administrators.get(serverUrl);
+  if (administrator === undefined) administrators.set(serverUrl, (administrator = connectionsTo(serverUrl, 1)));
+  return administrator;
 }
 
 /** Connections that stay, but keep no program from ending. */
