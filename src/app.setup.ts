@@ -14,6 +14,7 @@ import { rememberPeers, trusting } from './http/client-address';
 import { clientErrorHandler, refuseMalformedRequests } from './http/client-errors';
 import { allowOrigins } from './http/cors';
 import { letDrain } from './http/draining';
+import { Failures } from './http/failures';
 import { parseBodies } from './http/request-parsing';
 import { requestId } from './http/request-id';
 import { RequestDeadline } from './http/request-deadline';
@@ -77,7 +78,7 @@ export function setUpApp(app: NestFastifyApplication, config: Config): void {
   app.get(RequestDeadline).watch(fastify);
   observeRequests(app, config);
   refuseMalformedRequests(fastify);
-  refuseSurplus(fastify, app.get(HashQueue));
+  refuseSurplus(fastify, app.get(HashQueue), app.get(Failures));
   restyleAnswers(fastify, apis);
   enterRequestContext(fastify, apis, app.get(RequestContext));
   parseBodies(app);
