@@ -11,10 +11,12 @@ const MAX_WAITING = 200;
 const PATIENCE = 4_000;
 /** So few waiting are no storm but a slow moment: they may wait, whatever their callers' patience. */
 const FEW = 24;
+/** How much of a caller's patience the expected wait may take: hashes become slower as a storm begins, and to be refused late is worse than at once. */
+const SURE = 0.75;
 /** How much one more hash tells of how long they take. */
 const LEARNING = 0.1;
-/** Seconds a refused caller should wait. */
-const RETRY_AFTER = 2;
+/** One for all, asked to wait so many seconds: it is made hundreds of times a second in a storm, and nobody reads where. */
+const REFUSAL = new DomainError('overloaded', { retryAfter: 2 });
 
 interface Waiting {
   readonly start: () => void;
@@ -84,21 +86,18 @@ export class HashQueue {
     return this.isHopeless(patience) ? this.refuse('full') : null;
   }
 
-  private isHopeless(wished: number): boolean {
-    const ahead = this.waiting.length + this.announced;
+  private isHopeless(wished: number, ahead = this.waiting.length + this.announced): boolean {
     const patience = ahead < FEW ? PATIENCE : wished;
-    return ahead >= MAX_WAITING || ((ahead + 1) * this.pace) / this.concurrency > patience;
+    return ahead >= MAX_WAITING || ((ahead + 1) * this.pace) / this.concurrency > patience * SURE;
   }
 
   private turn(wished: number): Promise<void> {
-    const patience = this.waiting.length < FEW ? PATIENCE : wished;
     if (this.running < this.concurrency) {
       this.running += 1;
       return Promise.resolve();
     }
-    if (this.waiting.length >= MAX_WAITING || ((this.waiting.length + 1) * this.pace) / this.concurrency > patience) {
-      return Promise.reject(this.refuse('full'));
-    }
+    if (this.isHopeless(wished, this.waiting.length)) return Promise.reject(this.refuse('full'));
+    const patience = this.waiting.length < FEW ? PATIENCE : wished;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.waiting.splice(this.waiting.indexOf(entry), 1);
@@ -119,6 +118,6 @@ export class HashQueue {
 
   private refuse(cause: 'full' | 'late'): DomainError {
     this.refusals.add(cause);
-    return new DomainError('overloaded', { retryAfter: RETRY_AFTER });
+    return REFUSAL;
   }
 }
