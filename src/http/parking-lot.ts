@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import type { DomainError } from '../errors/domain-error';
-import { ageOf } from './arrival';
+import { waitOf } from './arrival';
 
 /**
- * Milliseconds from its arrival until a refused request is answered, at least and at most: those who were refused
+ * Milliseconds that a refused request waits in all for its answer, at least and at most: those who were refused
  * together are not let go together, or they would all be back at one moment.
  */
 const PARKED_MIN = 500;
@@ -49,7 +49,7 @@ export class ParkingLot {
       this.parked -= 1;
       answer();
     };
-    const timer = setTimeout(leave, Math.max(0, randomInt(PARKED_MIN, PARKED_MAX) - ageOf(reply.request)));
+    const timer = setTimeout(leave, Math.max(0, randomInt(PARKED_MIN, PARKED_MAX) - waitOf(reply.request)));
     reply.raw.once('close', leave);
   }
 }

@@ -1,4 +1,5 @@
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { noteArrivals } from '../../../src/http/arrival';
 import { ParkingLot } from '../../../src/http/parking-lot';
@@ -54,6 +55,27 @@ test('whoever was refused late has waited already', async () => {
     expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(429));
     // Whoever waits half a second more is told after 1,200; a busy machine may delay some, not the quickest too.
     expect(Math.min(...answers.map(({ milliseconds }) => milliseconds))).toBeLessThan(1_150);
+  } finally {
+    await server.close();
+  }
+});
+
+test('whoever has waited for the connection to be read has waited already, but only once', async () => {
+  const { server } = await refuseAll(5);
+  try {
+    const rest = async (socket: Socket) => {
+      const began = performance.now();
+      socket.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
+      await once(socket, 'data');
+      return performance.now() - began;
+    };
+    const sockets = Array.from({ length: 5 }, () => connect((server.server.address() as AddressInfo).port, '127.0.0.1'));
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    // Whoever is not credited with it is told after 500; a busy machine may delay some, not the quickest too.
+    expect(Math.min(...(await Promise.all(sockets.map(rest))))).toBeLessThan(450);
+    expect(Math.min(...(await Promise.all(sockets.map(rest))))).toBeGreaterThan(480);
+    sockets.forEach((socket) => socket.destroy());
   } finally {
     await server.close();
   }
