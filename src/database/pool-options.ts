@@ -7,6 +7,13 @@ import { requireWritable } from './writable-server';
 export const STATEMENT_LIMITS = { statement_timeout: 5_000, lock_timeout: 2_000 } as const;
 /** Milliseconds to wait for a connection of the pool, whose end is to be told within five seconds. */
 const ACQUIRE_TIMEOUT = 4_500;
+/**
+ * Milliseconds that a connection is kept without work. To open one takes PostgreSQL longer than twenty statements, and a storm that finds
+ * none opens all of them in its first moment.
+ */
+const KEPT_IDLE = 300_000;
+/** Milliseconds without a word after which the other end is asked for a sign of life, so that no firewall between forgets the connection. */
+const KEEP_ALIVE = 30_000;
 
 /**
  * Whether statements go through a transaction pooler, such as pgbouncer: a connection is then ours for one transaction
@@ -18,7 +25,13 @@ export function isPooled({ directUrl }: Config['database']): boolean {
 
 /** What the driver's pool and its connections are told. */
 export function poolOptions(database: Config['database']): object {
-  const always = { connectionTimeoutMillis: ACQUIRE_TIMEOUT, onConnect: take };
+  const always = {
+    connectionTimeoutMillis: ACQUIRE_TIMEOUT,
+    idleTimeoutMillis: KEPT_IDLE,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE,
+    onConnect: take,
+  };
   // A pooler refuses the parameters: there transactions bring the limits along, and single statements have those of the role.
   return isPooled(database) ? always : { ...always, ...STATEMENT_LIMITS };
 }
