@@ -17,8 +17,9 @@ import { letDrain } from './http/draining';
 import { Failures } from './http/failures';
 import { parseBodies } from './http/request-parsing';
 import { requestId } from './http/request-id';
+import { originForm } from './http/request-target';
 import { RequestDeadline } from './http/request-deadline';
-import { onRouterFault, renderRouterFaults } from './http/router-faults';
+import { renderRouterFaults, routerFaultHandler } from './http/router-faults';
 import { setSecurityHeaders } from './http/security-headers';
 import { validationPipe } from './http/validation.pipe';
 import { RequestContext } from './log/request-context';
@@ -47,14 +48,15 @@ export function createAdapter(config: Config): FastifyAdapter {
     connectionTimeout: CONNECTION_TIMEOUT,
     // Node takes the longer of the two limits for the body: the head's own default is a minute.
     http: { headersTimeout: REQUEST_TIMEOUT, connectionsCheckingInterval: CONNECTION_CHECKS, requireHostHeader: false },
-    frameworkErrors: onRouterFault,
+    frameworkErrors: routerFaultHandler({ secure }),
     clientErrorHandler: clientErrorHandler({ secure }),
     // What arrives on an open connection while the program stops is answered like any other request.
     return503OnClosing: false,
     genReqId: requestId,
+    rewriteUrl: ({ url = '/' }) => originForm(url),
     trustProxy: trustProxy.length === 0 ? false : trusting(trustProxy),
-    // Tokens in paths are bounded by their own form, not by the router.
-    routerOptions: { maxParamLength: 1_000 },
+    // Tokens in paths are bounded by their own form, not by the router: no head is as long as this.
+    routerOptions: { maxParamLength: 16_384 },
   });
   const fastify = adapter.getInstance();
   letDrain(fastify);
