@@ -13,6 +13,8 @@ const PATIENCE = 4_000;
 const FEW = 24;
 /** How much of a caller's patience the expected wait may take: hashes become slower as a storm begins, and to be refused late is worse than at once. */
 const SURE = 0.75;
+/** Milliseconds that a hash is taken to take at most: what took longer was a pause of the whole process, and tells nothing of the next. */
+const SLOWEST = 1_000;
 /** How much one more hash tells of how long they take. */
 const LEARNING = 0.1;
 /** One for all, asked to wait so many seconds: it is made hundreds of times a second in a storm, and nobody reads where. */
@@ -59,7 +61,7 @@ export class HashQueue {
     try {
       return await hash();
     } finally {
-      this.pace += (this.clock.monotonic() - began - this.pace) * LEARNING;
+      this.pace += (Math.min(this.clock.monotonic() - began, SLOWEST) - this.pace) * LEARNING;
       this.running -= 1;
       this.startNext();
     }
@@ -87,6 +89,8 @@ export class HashQueue {
   }
 
   private isHopeless(wished: number, ahead = this.waiting.length + this.announced): boolean {
+    // Whoever finds a thread free has a turn, whatever the pace was: it is learned from those who have one.
+    if (ahead === 0 && this.running < this.concurrency) return false;
     const patience = ahead < FEW ? PATIENCE : wished;
     return ahead >= MAX_WAITING || ((ahead + 1) * this.pace) / this.concurrency > patience * SURE;
   }

@@ -13,8 +13,8 @@ declare module 'fastify' {
 
 /** When each connection was taken, until it is asked for. */
 const takenAt = new WeakMap<Socket, number>();
-/** Milliseconds after which a connection is taken to have been made for something else than the request at hand. */
-const RECENTLY = 1_000;
+/** Milliseconds within which a first request comes on a connection that was made for it; after more its client has waited for itself. */
+const RECENTLY = 400;
 
 /**
  * Notes when each request came.

@@ -54,6 +54,17 @@ describe('HashQueue', () => {
     expect(outcomes).toContain('done');
   });
 
+  it('lets people in again after the whole process was paused in the midst of hashes', async () => {
+    let now = 0;
+    const queue = new HashQueue(Object.assign(new Clock(), { monotonic: () => now }));
+    const paused = () => Promise.resolve().then(() => void (now += 75_000));
+    for (let i = 0; i < 20; i++) await queue.run(paused);
+    expect(queue.refusalInAdvance(800)).toBeNull();
+    await expect(queue.prepared(() => queue.run(() => Promise.resolve('in'), 800), 800)).resolves.toBe('in');
+    const few = await Promise.allSettled(Array.from({ length: 4 }, () => queue.prepared(() => queue.run(() => Promise.resolve('in')), 800)));
+    expect(few.map(({ status }) => status)).toEqual(Array(4).fill('fulfilled'));
+  });
+
   it('refuses at once whoever would wait in vain, by the pace of the hashes before', async () => {
     const queue = new HashQueue(new Clock());
     const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 50));
