@@ -11,6 +11,8 @@ const MAX_DEPTH = 3;
  * document does, and editors put one at the end.
  */
 const BETWEEN_FIELDS = /(?<=&)[\r\n]+|(?<![\r\n])[\r\n]+$/g;
+/** What stands between two separators may be nothing (URL Standard, 5.1). */
+const NOTHING = /(?<=&)&+|^&+|(?<!&)&+$/g;
 
 /**
  * Reads an `application/x-www-form-urlencoded` body, nested as `user[email]=…`. A field that comes twice makes it
@@ -20,7 +22,7 @@ const BETWEEN_FIELDS = /(?<=&)[\r\n]+|(?<![\r\n])[\r\n]+$/g;
 export function readFormBody(bytes: Buffer): Record<string, unknown> | undefined {
   if (bytes.length === 0) return undefined;
   try {
-    return parse(bytes.toString('latin1').replace(BETWEEN_FIELDS, ''), {
+    return parse(bytes.toString('latin1').replace(BETWEEN_FIELDS, '').replace(NOTHING, ''), {
       depth: MAX_DEPTH,
       strictDepth: true,
       parameterLimit: MAX_FIELDS,

@@ -6,9 +6,12 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** Keys that reach an object's prototype in careless code; no API of ours has them. */
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** Lists and objects in each other: more than any client of ours sends, few enough for whoever walks through them by recursion. */
+const MAX_DEPTH = 64;
+
 /**
  * Reads a JSON body: one object in UTF-8, no key twice, no null character, no half surrogate pair, none of the keys
- * that name a prototype. An empty body is none.
+ * that name a prototype, nested 64 deep at most. An empty body is none.
  * @throws DomainError malformed_body
  */
 export function readJsonBody(bytes: Buffer): Record<string, unknown> | undefined {
@@ -32,9 +35,14 @@ export function isStorable(text: string): boolean {
 
 function refuseHostileParts(text: string): void {
   const open: Set<string>[] = [];
+  const enter = () => {
+    if (open.push(new Set()) > MAX_DEPTH) throw new Error('too deep');
+  };
   visit(text, {
-    onObjectBegin: () => void open.push(new Set()),
+    onObjectBegin: enter,
     onObjectEnd: () => void open.pop(),
+    onArrayBegin: enter,
+    onArrayEnd: () => void open.pop(),
     onObjectProperty: (key) => {
       const keys = open.at(-1);
       if (keys?.has(key) || FORBIDDEN_KEYS.has(key) || !isStorable(key)) throw new Error('hostile key');

@@ -19,7 +19,8 @@ export interface Attack {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export type BodyForm = 'json' | 'form' | 'none' | 'truncated' | 'twice' | 'prototype' | 'list' | 'not-utf8' | 'deep' | 'many-fields' | 'two-documents';
+export type BodyForm =
+  'json' | 'form' | 'none' | 'truncated' | 'twice' | 'prototype' | 'list' | 'not-utf8' | 'deep' | 'deep-list' | 'many-fields' | 'two-documents';
 
 const CONTENT_TYPES = [
   'text/plain',
@@ -44,7 +45,7 @@ export function attacksOn(operation: Operation): fc.Arbitrary<Attack> {
     changes: fields.length === 0 ? fc.constant([]) : fc.array(fc.oneof(...fields.map(changeOf)), { maxLength: 3 }),
     form: often<BodyForm>(
       'json',
-      fc.constantFrom('form', 'none', 'truncated', 'twice', 'prototype', 'list', 'not-utf8', 'deep', 'many-fields', 'two-documents'),
+      fc.constantFrom('form', 'none', 'truncated', 'twice', 'prototype', 'list', 'not-utf8', 'deep', 'deep-list', 'many-fields', 'two-documents'),
     ),
     contentType: seldom(fc.constantFrom(...CONTENT_TYPES)),
     secrets: often<Attack['secrets']>('real', fc.constant('made-up')),

@@ -76,6 +76,8 @@ function bodyOf(value: unknown, { form }: Attack): Buffer | null {
       return Buffer.concat([Buffer.from('{"email":"'), Buffer.from([0xff, 0xfe, 0xc0, 0xaf]), Buffer.from('"}')]);
     case 'deep':
       return Buffer.from(`${'{"a":'.repeat(2_000)}1${'}'.repeat(2_000)}`);
+    case 'deep-list':
+      return Buffer.from(`{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}`);
     case 'many-fields':
       return Buffer.from('a[]=1&'.repeat(2_000));
     case 'two-documents':

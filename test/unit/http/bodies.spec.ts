@@ -14,6 +14,11 @@ describe('readJsonBody', () => {
     expect(json('')).toBeUndefined();
   });
 
+  it('takes lists and objects in each other, 64 deep', () => {
+    const text = `{"a":${'[{"b":'.repeat(31)}[]${'}]'.repeat(31)}}`;
+    expect(json(text)).toEqual(JSON.parse(text));
+  });
+
   it('takes the same key in two objects for what it is', () => {
     expect(json('{"a":{"x":1},"b":{"x":2}}')).toEqual({ a: { x: 1 }, b: { x: 2 } });
   });
@@ -34,6 +39,8 @@ describe('readJsonBody', () => {
     ['half a surrogate pair', '{"a":"\\ud800"}'],
     ['a key that names the prototype', '{"__proto__":{"admin":true}}'],
     ['a key that names the constructor', '{"a":{"constructor":{"prototype":{"x":1}}}}'],
+    ['lists in each other, 65 deep', `{"a":${'['.repeat(64)}${']'.repeat(64)}}`],
+    ['objects in each other, 65 deep', `${'{"a":'.repeat(65)}1${'}'.repeat(65)}`],
     ['twenty thousand brackets', `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
   ])('refuses %s', (_, text) => {
     expect(() => json(text)).toThrow(MALFORMED);

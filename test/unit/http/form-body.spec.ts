@@ -12,6 +12,8 @@ describe('a form body', () => {
     ['letters beyond ASCII, escaped or not', 'a=%C3%A9&b=é', { a: 'é', b: 'é' }],
     ['line breaks between the fields and at the end', 'a=1&\n\nb=2&\r\nc=3\r\n', { a: '1', b: '2', c: '3' }],
     ['a line break inside a value', 'a=1\n2&b=3', { a: '1\n2', b: '3' }],
+    ['nothing between separators', '&&a=1&&&b=2&&', { a: '1', b: '2' }],
+    ['separators and line breaks alone', '&&\n&', {}],
     ['an empty value', 'a=&b', { a: '', b: '' }],
   ])('gives %s', (_, text, fields) => {
     expect(read(text)).toEqual(fields);
@@ -36,6 +38,7 @@ describe('a form body', () => {
 
   it.each([
     ['10,000 elements of a list', 'a[]=1&'.repeat(10_000)],
+    ['half a million separators', `a=1${'&'.repeat(500_000)}b=1${'&'.repeat(500_000)}`],
     ['half a million line breaks', `a=${'\n'.repeat(500_000)}1`],
   ])('with %s is read in no time', (_, text) => {
     const began = performance.now();
