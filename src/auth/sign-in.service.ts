@@ -7,7 +7,7 @@ import { DomainError } from '../errors/domain-error';
 import { AttemptLimits } from '../limits/attempt-limits';
 import { Tally } from '../log/tally';
 import type { Device, DeviceOrigin } from '../sessions/device';
-import { identifierText, type Identifier } from '../users/identifier';
+import { comparable, identifierText, type Identifier } from '../users/identifier';
 import { RefusedProofs } from './refused-proofs';
 import { SessionOpener, type SignedIn } from './session-opener';
 
@@ -44,7 +44,7 @@ export class SignIn {
    * @throws DomainError bad_credentials, too_many_requests, overloaded
    */
   async verify(credentials: PasswordCredentials, origin: DeviceOrigin): Promise<VerifiedCredentials> {
-    const identifier = identifierText(credentials);
+    const identifier = comparable(identifierText(credentials));
     const attempt = this.limits.guard(identifier, origin.ip, async (patience) => {
       const verified = await this.credentials.verify(credentials, credentials.password, patience);
       this.requireConfirmed(verified);

@@ -105,7 +105,7 @@ export class PasswordRecovery {
 
   /**
    * Sets the password of an account as an admin does, also of a disabled one, which stays disabled; every session ends.
-   * @throws DomainError user_not_found, invalid_input, overloaded
+   * @throws DomainError user_not_found, invalid_input, account_gone (the admin's), overloaded
    */
   async resetTo(email: string, { newPassword, rules, field }: NewPassword, adminId: string): Promise<void> {
     await this.passwords.require(newPassword, rules, { email }, field);
@@ -115,6 +115,7 @@ export class PasswordRecovery {
     const hash = await this.credentials.hash(newPassword);
     await this.transaction.run(async () => {
       const user = await this.users.lock(found.id, NAMED_GONE);
+      await this.users.hold(adminId);
       await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset', by: { actor: 'admin', actorId: adminId } });
     });
   }

@@ -6,14 +6,22 @@ export interface Identifier {
   readonly username?: string | null;
 }
 
-/** Trimmed, in Unicode's composed form, lower-cased: how identifiers are compared. */
+/** Trimmed and in Unicode's composed form: how identifiers are looked up. The database sees to the case, of both sides alike. */
+export function searchable(text: string): string {
+  return text.trim().normalize('NFC');
+}
+
+/**
+ * `searchable` and lower-cased: one text for all that mean the same account. Letter by letter, as the database does it: of a whole word
+ * JavaScript would make a last Σ another letter, and of İ two.
+ */
 export function comparable(text: string): string {
-  return text.trim().normalize('NFC').toLowerCase();
+  return [...searchable(text)].map((letter) => (letter === 'İ' ? 'i' : letter.toLowerCase())).join('');
 }
 
 /** The one text to look an account up by; the e-mail address wins where both are given. */
 export function identifierText({ email, username }: Identifier): string {
-  return comparable(email || username || '');
+  return searchable(email || username || '');
 }
 
 /** The column that an identifier's text is looked up in. */
@@ -27,7 +35,7 @@ export function identifierColumn(text: string): 'email' | 'username' {
  * @throws DomainError invalid_input
  */
 export function storedUsername(username: string | null | undefined, email: string): string | null {
-  const text = username?.trim().normalize('NFC') ?? '';
+  const text = searchable(username ?? '');
   if (text === '') return null;
   if (!text.includes('@')) return text;
   if (comparable(text) !== comparable(email))

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type ConstraintMeanings, withConstraints } from '../database/constraints';
 import { Database } from '../database/database';
 import { Transaction } from '../database/transaction';
-import { comparable } from './identifier';
+import { searchable } from './identifier';
 import { User } from './user.entity';
 import { UserCache } from './user-cache';
 
@@ -53,11 +53,11 @@ export class UserRepository {
   }
 
   findByEmail(email: string): Promise<User | null> {
-    return this.first('SELECT * FROM users WHERE lower(email) = lower($1)', [comparable(email)]);
+    return this.first('SELECT * FROM users WHERE lower(email) = lower($1)', [searchable(email)]);
   }
 
   findByUsername(username: string): Promise<User | null> {
-    return this.first('SELECT * FROM users WHERE lower(username) = lower($1)', [comparable(username)]);
+    return this.first('SELECT * FROM users WHERE lower(username) = lower($1)', [searchable(username)]);
   }
 
   /** The accounts of identifiers in comparable form; those that are nobody's are left out. */
@@ -76,6 +76,11 @@ export class UserRepository {
    */
   lock(id: string): Promise<User | null> {
     return this.first('SELECT * FROM users WHERE id = $1 FOR NO KEY UPDATE', [id]);
+  }
+
+  /** Keeps the account from being deleted until the transaction's end; whether it is there. Others may do the same, and change it. */
+  async hold(id: string): Promise<boolean> {
+    return (await this.database.query('SELECT FROM users WHERE id = $1 FOR KEY SHARE', [id])).length > 0;
   }
 
   /** @throws DomainError email_taken, username_taken */

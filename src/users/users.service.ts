@@ -108,6 +108,20 @@ export class UsersService {
     return found(await this.users.lock(id), gone);
   }
 
+  /** Takes the account for the rest of the transaction; null where it is gone. */
+  lockIfThere(id: string): Promise<User | null> {
+    return this.users.lock(id);
+  }
+
+  /**
+   * Keeps the account of somebody who acts on another one from being deleted for the rest of the transaction: what is written of an act
+   * names who did it, and of the erased nothing is to be written.
+   * @throws DomainError account_gone
+   */
+  async hold(id: string): Promise<void> {
+    if (!(await this.users.hold(id))) throw new DomainError('account_gone');
+  }
+
   /** Takes the account for the rest of the transaction; null where it is gone or disabled. */
   async lockIfActive(id: string): Promise<User | null> {
     const user = await this.users.lock(id);

@@ -5,9 +5,17 @@ describe('identifiers', () => {
     expect(comparable(' Zoe\u0308@Example.COM ')).toBe('zoë@example.com');
   });
 
+  it.each([
+    ['ΣΟΦΟΣ', 'ΣΟφοσ'],
+    ['İstanbul', 'istanbul'],
+    ['ÉCOLE', 'école'],
+  ])('sees no difference between %s and %s', (one, other) => {
+    expect(comparable(one)).toBe(comparable(other));
+  });
+
   it('prefers the e-mail address and takes either field', () => {
-    expect(identifierText({ email: 'A@b.c', username: 'ann' })).toBe('a@b.c');
-    expect(identifierText({ username: 'Ann' })).toBe('ann');
+    expect(identifierText({ email: 'A@b.c', username: 'ann' })).toBe('A@b.c');
+    expect(identifierText({ username: ' Zoe\u0308 ' })).toBe('Zoë');
     expect(identifierText({})).toBe('');
   });
 });
