@@ -99,7 +99,7 @@ export class AccountAdministration {
   async erase(account: string): Promise<User> {
     // No address is one: none is without an @.
     const found = isId(account) ? await this.users.get(account, NAMED_GONE) : await this.named(account);
-    await this.erasure.erase(found.id, OPERATOR);
+    if (!(await this.erasure.erase(found.id, OPERATOR))) throw new DomainError('user_not_found');
     return found;
   }
 

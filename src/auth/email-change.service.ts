@@ -45,13 +45,13 @@ export class EmailChange {
    * @throws DomainError invalid_input, wrong_password, email_taken, too_many_requests, overloaded
    */
   async request({ userId, newEmail, currentPassword, ip }: ProvedChange): Promise<void> {
-    const { user } = await this.proof.prove(userId, currentPassword, ip);
-    if (comparable(newEmail) === comparable(user.email)) throw invalidField('newEmail', 'unchanged', 'must be another address than the present one');
+    const proved = await this.proof.prove(userId, currentPassword, ip);
+    if (comparable(newEmail) === comparable(proved.user.email)) throw invalidField('newEmail', 'unchanged', 'must be another address than the present one');
     if (this.config.accounts.signUp === 'open' && (await this.users.findByEmail(newEmail)) !== null)
       throw new DomainError('email_taken', { field: 'newEmail' });
     if (!(await this.cooldowns.claim('email_change', userId, COOLDOWN)))
       throw new DomainError('too_many_requests', { retryAfter: COOLDOWN, limit: ONE_A_MINUTE });
-    await this.requestUnproved(userId, newEmail);
+    await this.ask(userId, newEmail, () => this.proof.requireStill(proved));
   }
 
   /**
@@ -59,11 +59,16 @@ export class EmailChange {
    * within the minute gets the same answer and no mail: a link that went there for the same person stays good.
    * @throws DomainError too_many_requests
    */
-  async requestUnproved(userId: string, newEmail: string): Promise<void> {
+  requestUnproved(userId: string, newEmail: string): Promise<void> {
+    return this.ask(userId, newEmail);
+  }
+
+  private async ask(userId: string, newEmail: string, requireStill?: () => Promise<void>): Promise<void> {
     await this.budgets.take('mail');
     const newAddress = newEmail.trim().normalize('NFC');
     await this.transaction.run(async () => {
       const user = await this.users.lock(userId);
+      await requireStill?.();
       await this.secrets.revokeForOthers(user.id, 'email_change', newAddress);
       await this.mail.withdrawForOthers(user.id, newAddress);
       if (await this.cooldowns.claim('named_address', comparable(newAddress), NAMED_ADDRESS_COOLDOWN)) {

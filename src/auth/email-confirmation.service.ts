@@ -56,7 +56,10 @@ export class EmailConfirmation {
   async resend(userId: string): Promise<void> {
     const user = await this.users.get(userId);
     if (user.emailVerifiedAt !== null || !(await this.cooldowns.claim('confirm_email', user.id, RESEND_COOLDOWN))) return;
-    await this.mail.post({ userId: user.id, kind: 'confirm_address' });
+    await this.transaction.run(async () => {
+      await this.users.lock(userId);
+      await this.mail.post({ userId, kind: 'confirm_address' });
+    });
   }
 
   /**

@@ -85,12 +85,16 @@ export class PasswordChange {
     await this.transaction.run(async () => {
       const user = await this.users.lock(userId);
       if (user.disabledAt !== null) throw new DomainError('session_ended');
-      if (verified !== null) await this.credentials.requireGeneration(verified);
-      // The session is the only proof: a reset that ended it while the hash was made must win.
-      else if (keep !== null) await this.sessions.requireLiving(keep.userId, keep.sessionId);
+      await this.requireStill(keep, verified);
       await this.replacement.replaceLocked(user, hash, { keep, reason: 'password_changed' });
       await alongside();
     });
+  }
+
+  // A reset that came while the hash was made must win, by whatever the change was allowed.
+  private async requireStill(keep: Caller | null, verified: VerifiedCredentials | null): Promise<void> {
+    if (keep === null) return verified === null ? undefined : this.credentials.requireGeneration(verified);
+    return verified === null ? this.sessions.requireLiving(keep.userId, keep.sessionId) : this.proof.requireStill(verified);
   }
 }
 

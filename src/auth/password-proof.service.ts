@@ -29,4 +29,12 @@ export class PasswordProof {
     });
     return this.refusals.watch(attempt, 'password_proof', { subjectId: user.id });
   }
+
+  /**
+   * Inside the transaction that locks the account: whoever has chosen a new password since is not to be undone by the old one.
+   * @throws DomainError wrong_password
+   */
+  async requireStill({ user, generation }: VerifiedCredentials, field = 'currentPassword'): Promise<void> {
+    if ((await this.credentials.generation(user.id)) !== generation) throw new DomainError('wrong_password', { field });
+  }
 }

@@ -89,8 +89,15 @@ export class SignUp {
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'email_taken') throw error;
       const owner = await this.users.findByEmail(registration.email);
-      if (owner !== null && mayTell) await this.mail.post({ userId: owner.id, kind: 'account_exists' });
+      if (owner !== null && mayTell) await this.tellOwner(owner.id);
     }
+  }
+
+  // Nobody, where the account was deleted meanwhile.
+  private async tellOwner(userId: string): Promise<void> {
+    await this.transaction.run(async () => {
+      if ((await this.users.lockIfThere(userId)) !== null) await this.mail.post({ userId, kind: 'account_exists' });
+    });
   }
 
   /**

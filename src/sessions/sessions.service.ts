@@ -47,9 +47,9 @@ export class SessionsService {
     return found(await this.sessions.update(id, userId, { label }, this.clock.now()));
   }
 
-  /** Stores the address that push messages to the device go to. @throws DomainError session_not_found */
-  async setPushToken(userId: string, id: string, pushToken: string): Promise<Session> {
-    return found(await this.sessions.update(id, userId, { pushToken }, this.clock.now()));
+  /** Stores the address that push messages to the session's own device go to. @throws DomainError session_ended */
+  async setPushToken(userId: string, id: string, pushToken: string): Promise<void> {
+    if ((await this.sessions.update(id, userId, { pushToken }, this.clock.now())) === null) throw new DomainError('session_ended');
   }
 
   /** @throws DomainError session_not_found */

@@ -56,6 +56,27 @@ test('who confirms the address is told that the link is no good', async () => {
   expect([status, (body as { code: string }).code]).toEqual([400, 'one_time_token_invalid']);
 });
 
+test('who asks for another confirmation is told that the account is gone', async () => {
+  const phone = await app.given.session(ann);
+  const { status, body } = await erased(() => phone.post('/v2/users/me/email-verification'));
+  expect([status, (body as { code: string }).code]).toEqual([401, 'account_gone']);
+});
+
+test('an admin who is erased meanwhile changes nothing more, and is not written of', async () => {
+  const admin = await app.given.admin();
+  const { body } = await app.http.post('/user/auth').send({ username: admin.email, password: admin.password }).expect(200);
+  const headers = { authorization: `Bearer ${(body as { token: string }).token}` };
+  const answer = await changedMeanwhile(
+    app,
+    ann.id,
+    () => app.http.post('/user/reset-password').set(headers).send({ email: ann.email, password: NEW }),
+    `DELETE FROM users WHERE id <> $1 AND id = '${admin.id}'`,
+  );
+  expect(answer.status).toBe(404);
+  expect((await trailOf(app)).filter(({ actorId }) => actorId === admin.id)).toEqual([]);
+  await app.http.post('/v2/auth/sign-in').send({ email: ann.email, password: ann.password }).expect(200);
+});
+
 test('a Mixapp client is asked to sign in', async () => {
   const phone = await new MixappClient(app).signIn(ann);
   const { status, body } = await erased(() => phone.update({ name: 'Another' }));

@@ -1,4 +1,5 @@
 import { startApp, type TestApp } from '../support/app';
+import { changedMeanwhile } from '../support/held-account';
 import { BROWSER, PHONE, UNKNOWN, Uprogress } from '../support/uprogress';
 
 let app: TestApp;
@@ -18,6 +19,23 @@ interface Life {
 }
 
 const livesOf = (number: number) => app.db<Life>('SELECT expires_at, last_seen_at, push_token FROM sessions WHERE number = $1', [number]);
+
+it('is told to sign in where the session ends while the push token is on its way', async () => {
+  const { email, token } = await api.register();
+  const [{ id }] = (await app.db<{ id: string }>('SELECT id FROM users WHERE email = $1', [email])) as [{ id: string }];
+  const { status, body } = await changedMeanwhile(
+    app,
+    id,
+    () =>
+      app.http
+        .post('/api/v1/devices')
+        .set('uprogresstoken', token)
+        .send({ device: { token: 'abc' } }),
+    `UPDATE sessions SET ended_at = now(), end_reason = 'revoked' WHERE user_id = $1`,
+    'SELECT FROM sessions WHERE user_id = $1 FOR UPDATE',
+  );
+  expect([status, body]).toEqual([401, { error: 'User not found' }]);
+});
 
 describe('signing in again on the same device', () => {
   it('renews its record: the number stays, what is said anew is overwritten, what is left out becomes null', async () => {

@@ -4,6 +4,7 @@ import { type Caller, PasswordChange } from '../../auth/password-change.service'
 import { LegacyPasswordRules } from '../../credentials/legacy-password-rules';
 import { Transaction } from '../../database/transaction';
 import { DomainError } from '../../errors/domain-error';
+import { SessionsService } from '../../sessions/sessions.service';
 import { comparable } from '../../users/identifier';
 import type { User } from '../../users/user.entity';
 import { UsersService } from '../../users/users.service';
@@ -18,17 +19,24 @@ export class UprogressProfile {
     private readonly emails: EmailChange,
     private readonly changes: PasswordChange,
     private readonly rules: LegacyPasswordRules,
+    private readonly sessions: SessionsService,
     private readonly transaction: Transaction,
   ) {}
 
   /**
    * Changes the caller's own record; a new address takes effect when it is confirmed.
    * @param idOrNick of the caller; anybody else's is not found
-   * @throws DomainError user_not_found
+   * @throws DomainError user_not_found, session_ended
    */
-  async update(userId: string, idOrNick: string, { email, first_name, last_name, description, location }: UprogressUpdateUserDto): Promise<User> {
+  async update(
+    { userId, sessionId }: Caller,
+    idOrNick: string,
+    { email, first_name, last_name, description, location }: UprogressUpdateUserDto,
+  ): Promise<User> {
     return this.transaction.run(async () => {
-      const user = await this.users.get(userId);
+      // A new password that was chosen meanwhile has ended the session, and no address may be changed by it any more.
+      const user = await this.users.lock(userId);
+      await this.sessions.requireLiving(userId, sessionId);
       if (!isNamed(user, idOrNick)) throw new DomainError('user_not_found');
       const changes = { firstName: first_name, lastName: last_name, description: cleared(description), location: cleared(location) };
       const changed = await this.users.changeProfile(userId, changes);

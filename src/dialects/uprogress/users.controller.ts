@@ -49,10 +49,10 @@ export class UprogressUsersController {
     fields: { blank: { first_name: ["can't be blank"], last_name: ["can't be blank"] } },
   })
   async update(
-    @CurrentSession() { userId }: Authentication,
+    @CurrentSession() caller: Authentication,
     @Param('id') id: string,
     @FieldsUnderOrFlat('user') changes: UprogressUpdateUserDto,
   ): Promise<UprogressCurrentUserAnswer> {
-    return presentCurrentUser(await this.profile.update(userId, id, changes));
+    return presentCurrentUser(await this.profile.update(caller, id, changes));
   }
 }
