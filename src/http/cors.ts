@@ -15,7 +15,9 @@ const EXPOSED_HEADERS = ['Retry-After', 'X-Request-Id'];
 export function allowOrigins(fastify: FastifyInstance, apis: ApiRegistry, config: Config): void {
   const judge = judgeOf(fastify, (request) => corsOf(apis.of(request), config));
   fastify.addHook('onRequest', function (request, reply, done) {
-    if (request.headers.origin !== undefined || request.method === 'OPTIONS') return judge.call(this, request, reply, done);
+    const { origin, 'access-control-request-method': asked } = request.headers;
+    // An OPTIONS that asks for nothing is no preflight (Fetch, 4.8), and no route of ours: it goes on and is not found.
+    if (origin !== undefined && (request.method !== 'OPTIONS' || asked !== undefined)) return judge.call(this, request, reply, done);
     if (apis.of(request).anyOrigin) void reply.header('access-control-allow-origin', '*');
     void reply.header('vary', 'Origin').header('access-control-expose-headers', EXPOSED_HEADERS.join(', '));
     done();

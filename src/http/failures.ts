@@ -21,6 +21,8 @@ export class Failures {
     // That we are busy is no defect of ours: the line of the request tells of it, and a storm must not fill the log.
     const isDefect = error.kind === 'internal' || (error.kind === 'overloaded' && error.cause !== undefined);
     if (isDefect) this.logger.error(error.cause ?? error, { requestId: request.id });
+    // Who was told by the deadline that it takes too long is not told again, nor counted.
+    if (reply.sent) return;
     const api = this.apis.of(request);
     this.counts.add(api.name, error.code);
     const answer = () => sendFault(reply, api.renderFault(error, request), error);

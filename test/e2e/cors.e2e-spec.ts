@@ -28,6 +28,23 @@ describe('who sends no origin', () => {
   });
 });
 
+describe('an OPTIONS that asks for no method', () => {
+  it.each([
+    ['/v2/auth/sign-in', { status: 404, title: 'Not Found' }],
+    ['/v1/signin', { error_code: 404 }],
+    ['/api/v1/sessions', { error: 'Not found' }],
+    ['/api/user/v1/register', { status: 'fail' }],
+    ['/user', { statusCode: 404, error: 'Not Found' }],
+  ])('is no route of %s, and its API says so', async (path, envelope) => {
+    for (const headers of [{}, { origin: 'https://anywhere.example' }]) {
+      const { status, body } = await app.http.options(path).set(headers);
+      const known = await app.http.delete(path).set(headers);
+      expect([status, body]).toEqual([known.status, known.body]);
+      expect(body).toMatchObject(envelope);
+    }
+  });
+});
+
 describe('a preflight', () => {
   it('is answered for every origin by UProgress, on any path of its own', async () => {
     for (const path of ['/api/v1/sessions', '/api/v1/nothing']) {
