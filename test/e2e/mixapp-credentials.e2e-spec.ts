@@ -47,6 +47,12 @@ describe('credentials', () => {
     await mixapp.post('signin', { email: 'long@example.com', password: `${'x'.repeat(100)}2` }).expect(200, UNAUTHORIZED);
   });
 
+  test('a username is no address: nobody signs in by it here', async () => {
+    const bobby = await app.given.user({ username: 'bobby-by-name' });
+    await app.http.post('/v2/auth/sign-in').send({ username: 'bobby-by-name', password: bobby.password }).expect(200);
+    await mixapp.post('signin', { email: 'bobby-by-name', password: bobby.password }).expect(200, UNAUTHORIZED);
+  });
+
   test('unknown, wrong and disabled answer alike, in headers too', async () => {
     const ann = await app.given.user();
     const gone = await app.given.user();

@@ -143,6 +143,42 @@ describe('keys and values of other APIs', () => {
     expect((await app.mailbox.waitFor('eve@example.com')).html).not.toMatch(/<b>(\{\{|49)|49<\/b>/);
   });
 
+  it('name a nick that is an address but not the own one, with every other fault, and pass over the own one', async () => {
+    const register = (user: object) =>
+      app.http.post('/api/v1/registrations').send({ user: { email: 'nicked@example.com', password: 'Password123', authorization: PHONE, ...user } });
+    const others = await register({ nick: 'somebody@example.com', password: 'x' }).expect(422);
+    expect(others.body).toEqual({ errors: { nick: ['is invalid'], password: ['is too short (minimum is 6 characters)'] } });
+    const first = await register({ nick: ' Nicked@Example.com' }).expect(200);
+    const shown = await new Uprogress(app).get((first.body as { token: string }).token, 'sessions/current').expect(200);
+    expect(shown.body).toMatchObject({ current_user: { nick: null } });
+    const again = await register({ nick: 'nicked@example.com' }).expect(422);
+    expect(again.body).toEqual({ errors: { email: [' email already taken'] } });
+  });
+
+  it('measure a nick as it is stored', async () => {
+    const register = (nick: string) =>
+      app.http.post('/api/v1/registrations').send({ user: { email: 'longest@example.com', password: 'Password123', authorization: PHONE, nick } });
+    const { body } = await register('İ'.repeat(64)).expect(422);
+    expect(body).toEqual({ errors: { nick: ['is too long'] } });
+    await register('Å'.repeat(64)).expect(200);
+    expect(await app.db(`SELECT username FROM users WHERE email = 'longest@example.com'`)).toEqual([{ username: 'å'.repeat(64) }]);
+  });
+
+  it('find nobody where a path is long, and any origin may read so', async () => {
+    const { token } = await new Uprogress(app).register();
+    for (const [path, status] of [
+      [`users/${'a'.repeat(3_000)}`, 404],
+      ['%zz', 404],
+    ] as const) {
+      const answer = await new Uprogress(app)
+        .put(token, path, { user: { first_name: 'Eve' } })
+        .set('origin', 'https://anywhere.example')
+        .expect(status);
+      expect(answer.body).toHaveProperty('error');
+      expect(answer.headers).toMatchObject({ 'access-control-allow-origin': '*', 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+    }
+  });
+
   it('of one address in different case, a hundred at once, make one account', async () => {
     const spelled = (i: number) => 'crowd@example.com'.replace(/[a-z]/g, (letter, at: number) => ((i >> (at % 5)) & 1 ? letter.toUpperCase() : letter));
     const register = (email: string) => app.http.post('/api/v1/registrations').send({ user: { email, password: 'Password123', authorization: PHONE } });

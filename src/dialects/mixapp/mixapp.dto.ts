@@ -23,10 +23,11 @@ export class MixappSignInDto {
   @Text()
   password?: string | null;
 
-  /** An address longer than any can be is nobody's. */
+  /** An address longer than any can be is nobody's, and so is a username. */
   credentials(): { email: string; password: string } {
     const email = this.email ?? '';
-    return { email: email.length > EMAIL_MAX ? '' : email, password: this.password ?? '' };
+    const isAddress = email.includes('@') && email.length <= EMAIL_MAX;
+    return { email: isAddress ? email : '', password: this.password ?? '' };
   }
 }
 

@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import { ValidateBy, type ValidationArguments, ValidateIf } from 'class-validator';
+import { comparable } from '../../users/identifier';
 
 /*
  * UProgress says everything that is wrong with a field, also of a missing one ("can't be blank", "is invalid"), where
@@ -26,6 +27,13 @@ export const LongEnough = (min: number) => check('too_short', (value) => (typeof
 
 /** `mismatch`: what the field `other` holds, where it is sent at all. */
 export const SameAs = (other: string) => check('mismatch', (value, args) => isAbsent(value) || value === (args?.object as Record<string, unknown>)[other]);
+
+/** `not_own_email`: no address but the one in the field `other`, by which the person signs in anyway. */
+export const OwnAddress = (other: string) =>
+  check('not_own_email', (value, args) => {
+    const own = (args?.object as Record<string, unknown>)[other];
+    return typeof value !== 'string' || !value.includes('@') || (typeof own === 'string' && comparable(value) === comparable(own));
+  });
 
 /** `blank`: an object with something in it; anything but an object is another fault. */
 export const NotEmpty = () => check('blank', (value) => !isAbsent(value) && !(isPlainObject(value) && Object.keys(value).length === 0));

@@ -3,7 +3,8 @@ import { Type } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
 import { PlainObject, Text } from '../../http/fields';
 import { DEVICE_FIELD_MAX } from '../../sessions/device';
-import { EmptyIsNone, NotEmpty, WhereSent } from './checks';
+import { EmptyIsNone, NotEmpty, OwnAddress, WhereSent } from './checks';
+import { AsNick } from './claimed-fields';
 import { Email, EmailToFind, NewPassword, OptionalText, PasswordConfirmation, PasswordToCompare, RequiredText } from './field-kinds';
 
 const NICK_MAX = 64;
@@ -62,6 +63,8 @@ export class UprogressRegistrationDto extends UprogressSignInDto {
 
   /** Lower-cased; `.`, `-` and spaces become `_`. */
   @OptionalText({ max: NICK_MAX, example: 'ololosh' })
+  @AsNick()
+  @OwnAddress('email')
   nick?: string | null;
 }
 
