@@ -43,7 +43,8 @@ function observeRoutes(fastify: FastifyInstance, observerOf: (method: string, ro
   fastify.addHook('onRoute', (route) => {
     const observe = observerOf([route.method].flat().join(' '), route.url);
     const hook: onSendHookHandler = (request, reply, payload, done) => {
-      observe(request, reply);
+      // A route may say that it is none, as that for preflights does: then it is told of as such.
+      if (!request.is404) observe(request, reply);
       done(null, payload);
     };
     route.onSend = [...[route.onSend ?? []].flat(), hook];

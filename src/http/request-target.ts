@@ -8,6 +8,8 @@ const SCHEME_AND_HOST = /^https?:\/\/[^/?#]*/i;
  */
 export function originForm(target: string): string {
   if (target.charCodeAt(0) === SLASH && !target.includes('#')) return target;
+  // `OPTIONS *` asks about the server as a whole (RFC 9112, 3.2.4): not found, as everything at its root that is not served.
+  if (target === '*') return '/';
   const [withoutFragment = ''] = target.split('#', 1);
   const rest = withoutFragment.replace(SCHEME_AND_HOST, '');
   return rest === withoutFragment || rest.startsWith('/') ? rest : `/${rest}`;

@@ -67,6 +67,11 @@ describe('the log of requests', () => {
     if (path !== route) expect(JSON.stringify(only())).not.toContain(path);
   });
 
+  it('has one line for an OPTIONS that is no preflight', async () => {
+    await fetch(`${app.baseUrl}/user/nothing`, { method: 'OPTIONS' });
+    expect(only()).toMatchObject({ api: 'appmixer', method: 'OPTIONS', route: '(none)', status: 404, code: 'route_not_found' });
+  });
+
   it.each([
     ['GET', '/v2/users/me', 401, 'token_missing'],
     ['GET', '/v2/service-keys', 404, 'route_not_found'],

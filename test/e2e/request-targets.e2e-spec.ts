@@ -64,6 +64,11 @@ describe.each(FORMS)('a target with %s', (_, form) => {
   });
 });
 
+test('an asterisk is the root', async () => {
+  const { status, headers } = await sendRaw(app.port, rawRequest('OPTIONS * HTTP/1.1'));
+  expect([status, headers['x-request-id']]).toEqual([404, expect.stringMatching(/^[0-9a-f]{32}$/)]);
+});
+
 test('a proxy’s form without a path is the root', async () => {
   const { status } = await sendRaw(app.port, rawRequest('GET http://elsewhere.example?a=b HTTP/1.1'));
   expect(status).toBe((await app.http.get('/?a=b')).status);
