@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { Config } from '../config/config';
 import { ChangeNotices } from '../database/change-notices';
@@ -17,14 +17,14 @@ const RELOAD_PAUSE = 5;
 
 /** The keys of the installation, opened once and kept in memory. */
 @Injectable()
-export class KeyRing implements OnModuleInit {
+export class KeyRing implements OnModuleDestroy, OnModuleInit {
   private keys = new Map<string, RingKey>();
   private reloadedAt = 0;
   /** Readings begun, and the latest of those whose answer is in force. */
   private begun = 0;
   private inForce = 0;
-  /** Whether notices are having the keys read, and whether others have come since that was begun. */
-  private rereading = false;
+  /** What notices are having read, and whether others have come since that was begun. */
+  private rereading: Promise<void> | null = null;
   private rereadAgain = false;
   private issuerName = '';
 
@@ -36,7 +36,7 @@ export class KeyRing implements OnModuleInit {
     private readonly log: Log,
     notices: ChangeNotices,
   ) {
-    const reread = () => void this.reread();
+    const reread = () => this.reread();
     notices.subscribe({ changed: (kind) => (kind === 'key' ? reread() : undefined), missed: reread });
   }
 
@@ -44,6 +44,11 @@ export class KeyRing implements OnModuleInit {
     await this.load();
     if (this.isIncomplete()) await this.complete();
     this.issuerName = this.config.tokens.issuer ?? (await this.repository.issuer());
+  }
+
+  /** What is being read is not cut off: a command that has ended well would tell of a failure. */
+  async onModuleDestroy(): Promise<void> {
+    await this.rereading;
   }
 
   /** `iss` and `aud` of access tokens. */
@@ -102,15 +107,17 @@ export class KeyRing implements OnModuleInit {
   }
 
   // A rotation gives a notice for each key that it touches: one reading after the last of them tells what all would.
-  private async reread(): Promise<void> {
+  private reread(): void {
     this.rereadAgain = true;
-    if (this.rereading) return;
-    this.rereading = true;
+    this.rereading ??= this.readWhileAsked();
+  }
+
+  private async readWhileAsked(): Promise<void> {
     while (this.rereadAgain) {
       this.rereadAgain = false;
       await this.load().catch((error: unknown) => this.log.failure('keys_not_read', error));
     }
-    this.rereading = false;
+    this.rereading = null;
   }
 
   // Opening costs a decryption; of a key that is open already, only what it is used for can have changed.

@@ -1,9 +1,11 @@
 import { decode } from 'jsonwebtoken';
+import { Client } from 'pg';
 import { KeyRotation } from '../../src/tokens/key-rotation';
 import { SigningKeyRepository } from '../../src/tokens/signing-key.repository';
 import { startApp, type TestApp } from '../support/app';
 import { run } from '../support/database';
 import { everywhere } from '../support/everywhere';
+import { logOf } from '../support/log-lines';
 import { within } from '../support/within';
 
 const DAY = 86_400;
@@ -34,6 +36,27 @@ describe('rotation of signing keys', () => {
     await app.http.post('/v2/users').send(CREDENTIALS).expect(201);
   });
   afterEach(() => app.close());
+
+  it('ends no program in the midst of a reading that it then calls a failure', async () => {
+    const second = await startApp({ DATABASE_URL: app.databaseUrl });
+    const { lines } = logOf(second);
+    const other = new Client({ connectionString: app.databaseUrl });
+    await other.connect();
+    try {
+      await other.query('BEGIN');
+      await other.query('LOCK TABLE signing_keys IN ACCESS EXCLUSIVE MODE');
+      await app.db(`SELECT pg_notify('latchkey_changes', 'key:somebody-rotates')`);
+      const waits = () => app.db(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+      await within(5_000, async () => expect((await waits()).length).toBeGreaterThan(0));
+      const closed = second.close();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await other.query('COMMIT');
+      await closed;
+      expect(lines().filter(({ event }) => event === 'keys_not_read')).toEqual([]);
+    } finally {
+      await other.end();
+    }
+  });
 
   it('leaves a young key alone', async () => {
     const before = await publishedKeys(app);
