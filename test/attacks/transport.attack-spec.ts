@@ -131,7 +131,8 @@ describe.each(DOORS)('another way to write the path of %s', (_, door) => {
     const headers = { ...FORM, 'Content-Length': String(body.length) };
     const guess = async (spelling: string) => (await sendRaw(app.port, rawRequest(`${method} ${spelling} HTTP/1.1`, headers, body))).status;
     const statuses: number[] = [];
-    for (let tries = 0; tries < 12; tries++) statuses.push(await guess(tries % 2 === 0 ? encoded : path));
+    const spellings = [encoded, path, `http://elsewhere.example${path}`, `${path}#${path}`];
+    for (let tries = 0; tries < 12; tries++) statuses.push(await guess(spellings[tries % spellings.length] ?? path));
     expect(statuses.slice(10)).toEqual([429, 429]);
     expect(statuses.slice(0, 10)).not.toContain(429);
     expect([404, 429]).toContain(await guess(doubled));

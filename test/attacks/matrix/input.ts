@@ -1,4 +1,4 @@
-import { APIS, type Line, line, on } from './line';
+import { APIS, APIS_WITH_SESSIONS, type Line, line, on } from './line';
 
 const ANY = 'any-input.attack-spec.ts#$name answers as documented, and stores nothing where it refuses';
 const NO_IDS = ['absent-ids.attack-spec.ts#47: without an id, or with a null for one, reaches nobody’s account'];
@@ -25,6 +25,11 @@ const EVERY_FIELD = {
   appmixer: [appmixer('%s of another type, or with what no text may hold'), appmixer('fields as lists and trees in a form'), ANY],
 };
 const NO_OBJECT = 'that is no object, or one that nobody writes, is refused';
+
+const SPELLINGS = [
+  `${OUTSIDE}#58: has the same guards and spends the same budget`,
+  'flood-attacks.e2e-spec.ts#58: however the path is written, it is the same door with the same budget, or none',
+];
 
 /** Lines 45 to 58. */
 export const INPUT_LINES: readonly Line[] = [
@@ -111,10 +116,8 @@ export const INPUT_LINES: readonly Line[] = [
   }),
   line(57, 'TRACE is refused', { ...on(APIS, [`${OUTSIDE}#57: TRACE and other methods echo nothing`]), pages: [`${PAGE_DOORS}#knows no %s`] }),
   line(58, 'another way to write a path: the same guards and limits', {
-    ...on(APIS, [
-      `${OUTSIDE}#58: has the same guards and spends the same budget`,
-      'flood-attacks.e2e-spec.ts#58: however the path is written, it is the same door with the same budget, or none',
-    ]),
+    ...on(APIS_WITH_SESSIONS, [...SPELLINGS, 'request-targets.e2e-spec.ts#is answered by %s as without: the token good, none, and one of another API']),
+    amadis: SPELLINGS,
     pages: [`${PAGE_DOORS}#spelt %s is the same page or none`],
   }),
 ];
