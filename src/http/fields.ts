@@ -105,6 +105,9 @@ export const PlainObject = () =>
 /** Trims white space and brings the text to Unicode's composed form (NFC); anything but text is left as it came. */
 export const Trimmed = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().normalize('NFC') : value));
 
+/** A text of nothing but white space is no value: clients send every field of a form, also those that nobody has filled in. */
+export const BlankIsAbsent = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() === '' ? undefined : value));
+
 /**
  * Signs that turn into those of another address: composed, the Kelvin sign is a K and the Greek grave a grave accent, and in
  * PostgreSQL's lower case the dotted capital I is an i (CVE-2019-19844).

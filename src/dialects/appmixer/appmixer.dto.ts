@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Allow } from 'class-validator';
 import { invalidField } from '../../errors/domain-error';
 import { BODY_LIMIT } from '../../http/body-limit';
-import { EMAIL_MAX } from '../../http/fields';
+import { BlankIsAbsent, EMAIL_MAX } from '../../http/fields';
 import { EmailField, SecretField, TextField } from '../../http/text-fields';
 import type { Identifier } from '../../users/identifier';
 
@@ -34,7 +34,8 @@ export class AppmixerCreateUserDto {
   @TextField({ max: EMAIL_MAX, example: 'abc@example.com', required: true })
   username!: string;
 
-  /** Required unless the username is an e-mail address. */
+  /** Required unless the username is an e-mail address; blank is as absent. */
+  @BlankIsAbsent()
   @EmailField({ required: false, example: 'abc@example.com' })
   email?: string | null;
 

@@ -12,4 +12,10 @@ describe('scopes', () => {
   it.each(['', 'Admin', '1st', 'with space', 'a,b', 'admin\n', 'ä', '-x', 'a'.repeat(65)])('may not be %j', (name) => {
     expect(() => checkScopes(['user', name])).toThrow(new DomainError('invalid_input'));
   });
+
+  it('are at most 50, each counted once', () => {
+    const names = Array.from({ length: 49 }, (_, i) => `desk-${i}`);
+    expect(checkScopes([...names, ...names, 'user'])).toHaveLength(50);
+    expect(() => checkScopes([...names, 'one-more'])).toThrow(new DomainError('invalid_input'));
+  });
 });
