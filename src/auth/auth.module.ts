@@ -9,9 +9,11 @@ import { ServiceKeysModule } from '../service-keys/service-keys.module';
 import { SessionsModule } from '../sessions/sessions.module';
 import { TokensModule } from '../tokens/tokens.module';
 import { UsersModule } from '../users/users.module';
+import { AccountAmendment } from './account-amendment.service';
 import { AccountController } from './account.controller';
 import { AccountLetters } from './account-letters';
 import { AccountDeletion } from './account-deletion.service';
+import { AddressReplacement } from './address-replacement.service';
 import { AdministrationModule } from './administration.module';
 import { AuthController } from './auth.controller';
 import { Authenticator } from './authenticator';
@@ -73,10 +75,12 @@ import { TokenInspection } from './token-inspection.service';
     PasswordReplacement,
     PasswordChange,
     AccountDeletion,
+    AccountAmendment,
+    AddressReplacement,
     TokenInspection,
     NativeGrants,
     GrantPresenter,
   ],
-  exports: [BearerGuard, SignIn, SignUp, PasswordChange, PasswordReplacement, EmailConfirmation, EmailChange, RefusedSecrets],
+  exports: [AccountAmendment, BearerGuard, SignIn, SignUp, PasswordChange, PasswordReplacement, EmailConfirmation, EmailChange, RefusedSecrets],
 })
 export class AuthModule {}

@@ -15,5 +15,8 @@ export const REFRESH_TOKEN_GONE: Gone = { code: 'refresh_token_invalid' };
 /** Who asks has a mailed link, which went with the account. */
 export const LINK_GONE: Gone = { code: 'one_time_token_invalid', field: 'token' };
 
+/** Who asks has named it by its id. */
+export const ID_GONE: Gone = { code: 'user_not_found' };
+
 /** Who asks has named it by its address. */
 export const NAMED_GONE: Gone = { code: 'user_not_found', field: 'email' };

@@ -4,6 +4,7 @@ import { Database } from '../database/database';
 import { Transaction } from '../database/transaction';
 import { searchable } from './identifier';
 import { User } from './user.entity';
+import { countStatement, listStatement, type UserPage, type UserSelection } from './user-list';
 import { UserCache } from './user-cache';
 
 const TAKEN: ConstraintMeanings = {
@@ -58,6 +59,20 @@ export class UserRepository {
 
   findByUsername(username: string): Promise<User | null> {
     return this.first('SELECT * FROM users WHERE lower(username) = lower($1)', [searchable(username)]);
+  }
+
+  findByObjectId(objectId: string): Promise<User | null> {
+    return this.first('SELECT * FROM users WHERE object_id = $1', [objectId]);
+  }
+
+  list(page: UserPage): Promise<User[]> {
+    const { sql, parameters } = listStatement(page);
+    return this.database.entities(User, sql, parameters);
+  }
+
+  async count(selection: UserSelection): Promise<number> {
+    const { sql, parameters } = countStatement(selection);
+    return (await this.database.query<{ count: number }>(sql, parameters))[0]?.count ?? 0;
   }
 
   /** The accounts of identifiers in comparable form; those that are nobody's are left out. */
