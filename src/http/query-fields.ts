@@ -16,14 +16,14 @@ export const IdField = ({ example }: { example: string }): PropertyDecorator =>
     ),
   );
 
-/** `not_a_count`: an optional whole number from 1 to `max` in a query. */
-export const CountField = ({ max, example }: { max: number; example: number }): PropertyDecorator =>
+/** `not_a_count`: an optional whole number from `min` (1 where absent) to `max` in a query. */
+export const CountField = ({ min = 1, max, example }: { min?: number; max: number; example: number }): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: max, example }),
+    ApiProperty({ type: 'integer', required: false, minimum: min, maximum: max, example }),
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value)),
     check(
       'not_a_count',
-      `must be a whole number from 1 to ${max}`,
-      (value) => value === undefined || (typeof value === 'number' && value >= 1 && value <= max),
+      `must be a whole number from ${min} to ${max}`,
+      (value) => value === undefined || (typeof value === 'number' && value >= min && value <= max),
     ),
   );

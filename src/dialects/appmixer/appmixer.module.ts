@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AdministrationModule } from '../../auth/administration.module';
 import { AuthModule } from '../../auth/auth.module';
 import { CredentialsModule } from '../../credentials/credentials.module';
 import { ApiRegistry } from '../../http/api-registry';
@@ -8,13 +9,16 @@ import { UsersModule } from '../../users/users.module';
 import { AppmixerAccounts } from './appmixer-accounts';
 import { appmixerApi } from './appmixer-api';
 import { AppmixerGrants } from './appmixer-grants';
+import { AppmixerUsers } from './appmixer-users.service';
+import { DeletionTickets } from './deletion-tickets';
 import { AppmixerPasswordController } from './password.controller';
 import { AppmixerUserController } from './user.controller';
+import { AppmixerUsersController } from './users.controller';
 
 @Module({
-  imports: [AuthModule, CredentialsModule, PasswordRecoveryModule, TokensModule, UsersModule],
-  controllers: [AppmixerUserController, AppmixerPasswordController],
-  providers: [AppmixerAccounts, AppmixerGrants],
+  imports: [AdministrationModule, AuthModule, CredentialsModule, PasswordRecoveryModule, TokensModule, UsersModule],
+  controllers: [AppmixerUserController, AppmixerPasswordController, AppmixerUsersController],
+  providers: [AppmixerAccounts, AppmixerGrants, AppmixerUsers, DeletionTickets],
 })
 export class AppmixerModule {
   constructor(apis: ApiRegistry) {

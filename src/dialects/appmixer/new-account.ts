@@ -13,11 +13,16 @@ const USERNAME_MAX = 64;
  */
 export function newAccountOf(body: AppmixerCreateUserDto, byAdmin: boolean): NewUser {
   const { username } = body;
+  checkUsername(username);
+  const account = { username, email: emailOf(body) };
+  return byAdmin ? { ...account, scopes: scopesOf(body.scope), metadata: metadataOf(body.metadata) } : account;
+}
+
+/** @throws DomainError invalid_input */
+export function checkUsername(username: string): void {
   if (!username.includes('@') && [...username].length > USERNAME_MAX) {
     throw invalidField('username', 'too_long', `must be at most ${USERNAME_MAX} characters long`);
   }
-  const account = { username, email: emailOf(body) };
-  return byAdmin ? { ...account, scopes: scopesOf(body.scope), metadata: metadataOf(body.metadata) } : account;
 }
 
 function emailOf({ email, username }: AppmixerCreateUserDto): string {
@@ -27,13 +32,15 @@ function emailOf({ email, username }: AppmixerCreateUserDto): string {
   return username;
 }
 
-function scopesOf(scope: unknown): string[] | undefined {
+/** Undefined where there are none. @throws DomainError invalid_input */
+export function scopesOf(scope: unknown): string[] | undefined {
   if (scope === undefined || scope === null) return undefined;
   if (!isTexts(scope)) throw invalidField('scope', 'not_a_scope', 'must be a list of scopes');
   return checkScopes(scope);
 }
 
-function metadataOf(metadata: unknown): Record<string, string> | undefined {
+/** Undefined where there is none. @throws DomainError invalid_input */
+export function metadataOf(metadata: unknown): Record<string, string> | undefined {
   if (metadata === undefined || metadata === null) return undefined;
   if (typeof metadata !== 'object' || Array.isArray(metadata) || !isTexts(Object.values(metadata))) {
     throw invalidField('metadata', 'not_an_object', 'must be an object of texts');

@@ -1,5 +1,6 @@
 import type { User } from '../../users/user.entity';
 import type { AppmixerAccountDto, AppmixerUserDto } from './appmixer.dto';
+import type { AppmixerListedUserDto } from './users.dto';
 
 /** Without a username the e-mail address stands for it. */
 const usernameOf = ({ username, email }: User): string => username ?? email;
@@ -23,3 +24,6 @@ export const presentUser = (user: User): AppmixerUserDto => ({
   scope: user.scopes,
   plan: user.plan,
 });
+
+/** A person as an admin sees one. */
+export const presentListedUser = (user: User): AppmixerListedUserDto => ({ ...presentUser(user), created: user.createdAt.toISOString() });

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { AccountAmendment, type Amendment, byAdmin } from '../../auth/account-amendment.service';
+import { AccountErasure } from '../../auth/account-erasure.service';
+import type { NewPassword } from '../../auth/password-change.service';
+import { DomainError } from '../../errors/domain-error';
+import type { User } from '../../users/user.entity';
+import { UsersService } from '../../users/users.service';
+import { AppmixerAccounts } from './appmixer-accounts';
+import { DeletionTickets } from './deletion-tickets';
+import { checkUsername, metadataOf, scopesOf } from './new-account';
+import type { AppmixerUpdateUserDto } from './users.dto';
+
+/** The accounts as an admin reaches them: by this format's id. */
+@Injectable()
+export class AppmixerUsers {
+  constructor(
+    private readonly users: UsersService,
+    private readonly amendment: AccountAmendment,
+    private readonly erasure: AccountErasure,
+    private readonly accounts: AppmixerAccounts,
+    private readonly tickets: DeletionTickets,
+  ) {}
+
+  /** @throws DomainError user_not_found */
+  async get(objectId: string): Promise<User> {
+    const user = await this.users.findByObjectId(objectId);
+    if (user === null) throw new DomainError('user_not_found');
+    return user;
+  }
+
+  /** @throws DomainError user_not_found, account_gone (the admin's), invalid_input, email_taken, username_taken, overloaded */
+  async update(objectId: string, body: AppmixerUpdateUserDto, adminId: string): Promise<User> {
+    const { id } = await this.get(objectId);
+    return this.amendment.amend(id, this.amendmentOf(body), adminId);
+  }
+
+  /**
+   * Erases an account; it is done when this returns.
+   * @returns the ticket to ask for it with
+   * @throws DomainError user_not_found, account_gone (the admin's)
+   */
+  async delete(objectId: string, adminId: string): Promise<string> {
+    const { id } = await this.get(objectId);
+    const isErased = await this.erasure.erase(id, byAdmin(adminId, id), () => this.users.hold(adminId));
+    if (!isErased) throw new DomainError('user_not_found');
+    return this.tickets.of(objectId);
+  }
+
+  /** The account of the ticket was deleted. @throws DomainError user_not_found (it was not, or the ticket is not its own) */
+  async requireDeleted(objectId: string, ticket: string): Promise<void> {
+    const isTheirs = this.tickets.isOf(objectId, ticket);
+    if (!isTheirs || (await this.users.findByObjectId(objectId)) !== null) throw new DomainError('user_not_found');
+  }
+
+  private amendmentOf({ email, username, password, scope, metadata }: AppmixerUpdateUserDto): Amendment {
+    if (username) checkUsername(username);
+    return {
+      email: email ?? undefined,
+      username: username ?? undefined,
+      scopes: scopesOf(scope),
+      metadata: metadataOf(metadata),
+      password: this.newPassword(password ?? undefined),
+    };
+  }
+
+  private newPassword(newPassword: string | undefined): NewPassword | undefined {
+    return newPassword === undefined ? undefined : { newPassword, rules: this.accounts.passwordRules };
+  }
+}
