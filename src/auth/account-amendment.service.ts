@@ -10,7 +10,8 @@ import { ID_GONE } from '../users/gone';
 import { comparable } from '../users/identifier';
 import { checkScopes } from '../users/scopes';
 import type { User } from '../users/user.entity';
-import { type RecordChanges, UsersService } from '../users/users.service';
+import { type RecordChanges, UserAdministration } from '../users/user-administration';
+import { UsersService } from '../users/users.service';
 import { AddressReplacement } from './address-replacement.service';
 import type { NewPassword } from './password-change.service';
 import { PasswordReplacement } from './password-replacement.service';
@@ -29,6 +30,7 @@ export const byAdmin = (adminId: string, userId: string): Doer => (adminId === u
 export class AccountAmendment {
   constructor(
     private readonly users: UsersService,
+    private readonly records: UserAdministration,
     private readonly credentials: CredentialsService,
     private readonly passwords: NewPasswords,
     private readonly replacement: PasswordReplacement,
@@ -66,7 +68,7 @@ export class AccountAmendment {
 
   private async apply(user: User, changes: RecordChanges, by: Doer): Promise<void> {
     if (Object.values(changes).every((value) => value === undefined)) return;
-    const amended = await this.users.amend(user, changes);
+    const amended = await this.records.amend(user, changes);
     if (amended.username !== user.username) await this.audit.record({ event: 'username_changed', subjectId: user.id, ...by });
     if (comparable(amended.email) === comparable(user.email)) return;
     await this.addresses.clear(user.id);

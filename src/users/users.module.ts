@@ -5,6 +5,7 @@ import { PersonalData } from '../audit/personal-data';
 import { AuditSubjects } from '../audit/audit-subjects';
 import { StoredRows } from '../database/stored-rows';
 import { User } from './user.entity';
+import { UserAdministration } from './user-administration';
 import { UserCache } from './user-cache';
 import { UserRepository } from './user.repository';
 import { UsersController } from './users.controller';
@@ -13,8 +14,8 @@ import { UsersService } from './users.service';
 @Module({
   imports: [AuditModule, TypeOrmModule.forFeature([User])],
   controllers: [UsersController],
-  providers: [UserCache, UserRepository, UsersService],
-  exports: [UserCache, UsersService],
+  providers: [UserAdministration, UserCache, UserRepository, UsersService],
+  exports: [UserAdministration, UserCache, UsersService],
 })
 export class UsersModule {
   constructor(subjects: AuditSubjects, users: UserRepository, data: PersonalData, rows: StoredRows) {

@@ -9,9 +9,8 @@ import type { Locale } from '../locale/locale';
 import { negotiate } from '../locale/negotiate';
 import { RequestContext } from '../log/request-context';
 import { type Gone, SUBJECT_GONE } from './gone';
-import { comparable, identifierColumn, identifierText, type Identifier, storedUsername } from './identifier';
+import { identifierColumn, identifierText, type Identifier, storedUsername } from './identifier';
 import type { User } from './user.entity';
-import type { UserPage, UserSelection } from './user-list';
 import { type UserChanges, UserRepository } from './user.repository';
 
 /** A new account. `email` is trimmed; the username may be the address itself, which then is none. */
@@ -35,13 +34,6 @@ export interface ProfileChanges {
   readonly location?: string | null;
   readonly avatar?: string | null;
   readonly locale?: Locale | null;
-}
-
-/** What somebody else may change of an account besides its scopes; what is absent stays. */
-export interface RecordChanges {
-  readonly email?: string;
-  readonly username?: string;
-  readonly metadata?: Record<string, string>;
 }
 
 @Injectable()
@@ -101,19 +93,6 @@ export class UsersService {
     if ((await this.users.findByEmail(email)) !== null) throw new DomainError('email_taken', { field: 'email' });
   }
 
-  /** The account of an id of 24 lower-case hex digits; null where there is none. */
-  findByObjectId(objectId: string): Promise<User | null> {
-    return this.users.findByObjectId(objectId);
-  }
-
-  list(page: UserPage): Promise<User[]> {
-    return this.users.list(page);
-  }
-
-  count(selection: UserSelection): Promise<number> {
-    return this.users.count(selection);
-  }
-
   /** The account that an identifier means; null where there is none. */
   async findByIdentifier(identifier: Identifier): Promise<User | null> {
     const text = identifierText(identifier);
@@ -165,24 +144,6 @@ export class UsersService {
   /** Puts a confirmed address in place of the old one. @throws DomainError email_taken */
   async changeEmail(id: string, email: string): Promise<void> {
     await this.users.update(id, { email, emailVerifiedAt: this.clock.now(), updatedAt: this.clock.now() });
-  }
-
-  /**
-   * Changes an account that the transaction has locked. Another address than the old one, but for its case, is nobody's until it is
-   * confirmed. The old address for a username is the one that clients show where there is none, and so is none again.
-   * @returns the account as it is then
-   * @throws DomainError email_taken, username_taken, invalid_input
-   */
-  async amend(user: User, { email = user.email, username, metadata = user.metadata }: RecordChanges): Promise<User> {
-    const stored = username === undefined || comparable(username) === comparable(user.email) ? null : storedUsername(username, email);
-    const changes = {
-      email,
-      emailVerifiedAt: comparable(email) === comparable(user.email) ? user.emailVerifiedAt : null,
-      username: username === undefined ? user.username : stored,
-      metadata,
-    };
-    await this.update(user.id, changes);
-    return { ...user, ...changes };
   }
 
   async setDisabled(id: string, disabled: boolean): Promise<void> {

@@ -117,12 +117,31 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     (http, oldpassword) => http.patch('/api/user/v1/changepassword').send({ email: absent, oldpassword, newpassword: NEW }),
     (http) => http.patch('/api/user/v1/resetpassword').send({ email: absent }),
   ]),
-  appmixer: ABSENT.flatMap((absent): Call[] => [
-    (http, password) => http.post('/user/auth').send({ username: absent, email: absent, password }),
-    (http) => http.post('/user/forgot-password').send({ email: absent }),
-    (http) => http.post('/user/forgot-password/reset').send({ code: absent, password: NEW }),
-    (http) => http.post('/user/reset-password').set(bearer(tokens.admin)).send({ email: absent, password: NEW }),
-  ]),
+  appmixer: [
+    ...NO_IDS.filter((id) => id !== '').flatMap((id): Call[] => [
+      (http) => http.get(`/users/${id}`).set(bearer(tokens.admin)),
+      (http) =>
+        http
+          .put(`/users/${id}`)
+          .set(bearer(tokens.admin))
+          .send({ username: 'eve', scope: ['admin'] }),
+      (http) => http.delete(`/users/${id}`).set(bearer(tokens.admin)),
+      (http) => http.get(`/users/${id}/delete-status/${id}`).set(bearer(tokens.admin)),
+    ]),
+    // With nothing behind the slash it is not the list, nor everybody.
+    (http) =>
+      http
+        .put('/users/')
+        .set(bearer(tokens.admin))
+        .send({ username: 'eve', scope: ['admin'] }),
+    (http) => http.delete('/users/').set(bearer(tokens.admin)),
+    ...ABSENT.flatMap((absent): Call[] => [
+      (http, password) => http.post('/user/auth').send({ username: absent, email: absent, password }),
+      (http) => http.post('/user/forgot-password').send({ email: absent }),
+      (http) => http.post('/user/forgot-password/reset').send({ code: absent, password: NEW }),
+      (http) => http.post('/user/reset-password').set(bearer(tokens.admin)).send({ email: absent, password: NEW }),
+    ]),
+  ],
 };
 
 describe.each(Object.entries(CALLS))('a call of %s', (_, calls) => {

@@ -4,6 +4,7 @@ import { AccountErasure } from '../../auth/account-erasure.service';
 import type { NewPassword } from '../../auth/password-change.service';
 import { DomainError } from '../../errors/domain-error';
 import type { User } from '../../users/user.entity';
+import { UserAdministration } from '../../users/user-administration';
 import { UsersService } from '../../users/users.service';
 import { AppmixerAccounts } from './appmixer-accounts';
 import { DeletionTickets } from './deletion-tickets';
@@ -15,6 +16,7 @@ import type { AppmixerUpdateUserDto } from './users.dto';
 export class AppmixerUsers {
   constructor(
     private readonly users: UsersService,
+    private readonly everybody: UserAdministration,
     private readonly amendment: AccountAmendment,
     private readonly erasure: AccountErasure,
     private readonly accounts: AppmixerAccounts,
@@ -23,7 +25,7 @@ export class AppmixerUsers {
 
   /** @throws DomainError user_not_found */
   async get(objectId: string): Promise<User> {
-    const user = await this.users.findByObjectId(objectId);
+    const user = await this.everybody.findByObjectId(objectId);
     if (user === null) throw new DomainError('user_not_found');
     return user;
   }
@@ -49,7 +51,7 @@ export class AppmixerUsers {
   /** The account of the ticket was deleted. @throws DomainError user_not_found (it was not, or the ticket is not its own) */
   async requireDeleted(objectId: string, ticket: string): Promise<void> {
     const isTheirs = this.tickets.isOf(objectId, ticket);
-    if (!isTheirs || (await this.users.findByObjectId(objectId)) !== null) throw new DomainError('user_not_found');
+    if (!isTheirs || (await this.everybody.findByObjectId(objectId)) !== null) throw new DomainError('user_not_found');
   }
 
   private amendmentOf({ email, username, password, scope, metadata }: AppmixerUpdateUserDto): Amendment {

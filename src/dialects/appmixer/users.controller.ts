@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiConsumes, ApiOkResponse, ApiOperation, ApiParam, ApiT
 import { WITH_BODY, WITH_SESSION } from '../../http/api-faults';
 import { type Authentication, CurrentSession } from '../../http/authentication';
 import { Scopes } from '../../http/public';
-import { UsersService } from '../../users/users.service';
+import { UserAdministration } from '../../users/user-administration';
 import { appmixerFaults } from './appmixer-api';
 import { AppmixerUsers } from './appmixer-users.service';
 import { ObjectIdParam } from './object-id-param';
@@ -28,7 +28,7 @@ const UserId = () => ApiParam({ name: 'id', description: '24 hexadecimal digits.
 @Controller('users')
 export class AppmixerUsersController {
   constructor(
-    private readonly users: UsersService,
+    private readonly everybody: UserAdministration,
     private readonly administered: AppmixerUsers,
   ) {}
 
@@ -37,7 +37,7 @@ export class AppmixerUsersController {
   @ApiOkResponse({ type: AppmixerListedUserDto, isArray: true })
   @appmixerFaults(ANY, 'invalid_input')
   async list(@Query() query: AppmixerListQueryDto): Promise<AppmixerListedUserDto[]> {
-    return (await this.users.list(query.toPage())).map(presentListedUser);
+    return (await this.everybody.list(query.toPage())).map(presentListedUser);
   }
 
   @Get('count')
@@ -45,7 +45,7 @@ export class AppmixerUsersController {
   @ApiOkResponse({ type: AppmixerCountDto })
   @appmixerFaults(ANY, 'invalid_input')
   async count(@Query() query: AppmixerCountQueryDto): Promise<AppmixerCountDto> {
-    return { count: await this.users.count(query.toSelection()) };
+    return { count: await this.everybody.count(query.toSelection()) };
   }
 
   @Get(':id')

@@ -41,7 +41,7 @@ function pairOf(name: string, schema: Schema): fc.Arbitrary<string> {
 }
 
 function goodOrAtTheEdge(schema: Schema): fc.Arbitrary<string> {
-  const edges = edgesOf(schema).map(({ value }) => String(value));
+  const edges = edgesOf(schema).map(({ value }) => encodeURIComponent(value));
   const ids = schema['format'] === 'uuid' ? [fc.constant(OWN_ID), fc.uuid()] : [];
-  return fc.oneof(...ids, ...(edges.length > 0 ? [fc.constantFrom(...edges)] : []), fc.constant(String(schema['example'] ?? 'x')));
+  return fc.oneof(...ids, ...(edges.length > 0 ? [fc.constantFrom(...edges)] : []), fc.constant(encodeURIComponent(String(schema['example'] ?? 'x'))));
 }

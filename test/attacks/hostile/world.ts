@@ -110,9 +110,10 @@ export class World {
 
   goodSegment(template: string, secrets: Attack['secrets']): string {
     if (template.startsWith('/v2/sessions')) return this.phone.sessionId;
-    const { recovery, sessionNumber, number } = this.belongings;
+    const { recovery, sessionNumber, number, objectId } = this.belongings;
     if (template.startsWith('/v1/repair')) return secrets === 'real' ? recovery : MADE_UP;
     if (secrets === 'made-up') return '1';
+    if (template.startsWith('/users/')) return objectId;
     return template.startsWith('/api/v1/users') ? number : sessionNumber;
   }
 

@@ -36,7 +36,7 @@ export const SESSION_LINES: readonly Line[] = [
     mixapp: NO_ID,
     uprogress: ['authorizations.http#may not end it'],
     amadis: NO_SESSION,
-    appmixer: NO_ID,
+    appmixer: 'No route of the format takes the id of a session; those that take a person’s are an admin’s.',
     pages: [`${ON_PAGE}#with another person’s session, an unknown one or no id at all ends nothing, and all look alike`],
   }),
   line(34, 'nothing extends the absolute lifetime', {
