@@ -34,7 +34,8 @@ export async function belongingsOf({ http, mailbox, db }: TestApp, { id, email }
     Object.assign(mailed, { recovery: tokenOf(mail), code: codeIn(mail), confirmation: tokenOf(welcome) });
   }
   const [stored] = await db<Omit<Belongings, keyof typeof mailed>>(
-    `SELECT u.number::text, u.object_id AS "objectId", s.number::text AS "sessionNumber", (SELECT id FROM audit_events WHERE subject_id = u.id LIMIT 1) AS "eventId"
+    `SELECT u.number::text, u.object_id AS "objectId", s.number::text AS "sessionNumber",
+            (SELECT id FROM audit_events WHERE subject_id = u.id LIMIT 1) AS "eventId"
        FROM users u LEFT JOIN sessions s ON s.user_id = u.id AND s.client = 'uprogress' WHERE u.id = $1`,
     [id],
   );
