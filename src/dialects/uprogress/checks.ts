@@ -44,6 +44,16 @@ export const WhereSent = () => ValidateIf((_, value) => value !== undefined);
 /** Null and an empty text are no value. */
 export const EmptyIsNone = () => Transform(({ value }: { value: unknown }) => (value === '' || value === null ? undefined : value));
 
+/** A nick as it is kept, so that this is what is measured; an address stays as it is. */
+export const AsNick = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' && !value.includes('@') ? normalized(value) : value));
+
+const normalized = (text: string): string =>
+  text
+    .trim()
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[.\- ]/g, '_');
+
 function isPlainObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

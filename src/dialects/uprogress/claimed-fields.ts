@@ -1,4 +1,3 @@
-import { Transform } from 'class-transformer';
 import type { DeviceClaims } from '../../sessions/device';
 import type { UprogressAuthorizationDto } from './uprogress.dto';
 
@@ -13,17 +12,7 @@ export const claimsOf = ({ platform, platform_version, app_name, app, app_versio
   provider: provider || DEFAULT_PROVIDER,
 });
 
-/** A nick as it is kept, so that this is what is measured; an address stays as it is. */
-export const AsNick = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' && !value.includes('@') ? normalized(value) : value));
-
 /** The nick to store; null where there is none. The account's own address, the only one that may stand there, is none. */
 export function nickOf(nick: string | null | undefined): string | null {
   return !nick || nick.includes('@') ? null : nick;
 }
-
-const normalized = (text: string): string =>
-  text
-    .trim()
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[.\- ]/g, '_');

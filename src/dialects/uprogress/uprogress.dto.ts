@@ -3,8 +3,7 @@ import { Type } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
 import { PlainObject, Text } from '../../http/fields';
 import { DEVICE_FIELD_MAX } from '../../sessions/device';
-import { EmptyIsNone, NotEmpty, OwnAddress, WhereSent } from './checks';
-import { AsNick } from './claimed-fields';
+import { AsNick, EmptyIsNone, NotEmpty, OwnAddress, WhereSent } from './checks';
 import { Email, EmailToFind, NewPassword, OptionalText, PasswordConfirmation, PasswordToCompare, RequiredText } from './field-kinds';
 
 const NICK_MAX = 64;

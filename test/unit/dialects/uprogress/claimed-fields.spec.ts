@@ -1,5 +1,6 @@
 import { plainToInstance } from 'class-transformer';
-import { AsNick, claimsOf, nickOf } from '../../../../src/dialects/uprogress/claimed-fields';
+import { AsNick } from '../../../../src/dialects/uprogress/checks';
+import { claimsOf, nickOf } from '../../../../src/dialects/uprogress/claimed-fields';
 
 class WithNick {
   @AsNick()
