@@ -91,8 +91,7 @@ export class HashQueue {
   private isHopeless(wished: number, ahead = this.waiting.length + this.announced): boolean {
     // Whoever finds a thread free has a turn, whatever the pace was: it is learned from those who have one.
     if (ahead === 0 && this.running < this.concurrency) return false;
-    const patience = ahead < FEW ? PATIENCE : wished;
-    return ahead >= MAX_WAITING || ((ahead + 1) * this.pace) / this.concurrency > patience * SURE;
+    return ahead >= MAX_WAITING || ((ahead + 1) * this.pace) / this.concurrency > patienceOf(wished, ahead) * SURE;
   }
 
   private turn(wished: number): Promise<void> {
@@ -101,7 +100,7 @@ export class HashQueue {
       return Promise.resolve();
     }
     if (this.isHopeless(wished, this.waiting.length)) return Promise.reject(this.refuse('full'));
-    const patience = this.waiting.length < FEW ? PATIENCE : wished;
+    const patience = patienceOf(wished, this.waiting.length);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.waiting.splice(this.waiting.indexOf(entry), 1);
@@ -125,3 +124,5 @@ export class HashQueue {
     return REFUSAL;
   }
 }
+
+const patienceOf = (wished: number, ahead: number): number => (ahead < FEW ? PATIENCE : wished);
