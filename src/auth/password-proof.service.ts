@@ -34,7 +34,7 @@ export class PasswordProof {
    * Inside the transaction that locks the account: whoever has chosen a new password since is not to be undone by the old one.
    * @throws DomainError wrong_password
    */
-  async requireStill({ user, generation }: VerifiedCredentials, field = 'currentPassword'): Promise<void> {
-    if ((await this.credentials.generation(user.id)) !== generation) throw new DomainError('wrong_password', { field });
+  async requireStill(proved: VerifiedCredentials): Promise<void> {
+    if (!(await this.credentials.isCurrent(proved))) throw new DomainError('wrong_password', { field: 'currentPassword' });
   }
 }

@@ -73,8 +73,13 @@ export class CredentialsService {
    * Inside the transaction that locks the account: is the password still the one that was verified?
    * @throws DomainError bad_credentials
    */
-  async requireGeneration({ user, generation }: VerifiedCredentials): Promise<void> {
-    if ((await this.generation(user.id)) !== generation) throw new DomainError('bad_credentials');
+  async requireGeneration(verified: VerifiedCredentials): Promise<void> {
+    if (!(await this.isCurrent(verified))) throw new DomainError('bad_credentials');
+  }
+
+  /** Whether the password is still the one that was verified, where the transaction has locked the account. */
+  async isCurrent({ user, generation }: VerifiedCredentials): Promise<boolean> {
+    return (await this.generation(user.id)) === generation;
   }
 }
 
