@@ -7,7 +7,7 @@ import { Cooldowns } from '../limits/cooldowns';
 import { NetworkBudgets } from '../limits/network-budgets';
 import { MailQueue } from '../mail/mail-queue';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
-import { comparable } from '../users/identifier';
+import { comparable, searchable } from '../users/identifier';
 import type { User } from '../users/user.entity';
 import { UsersService } from '../users/users.service';
 import { NAMED_ADDRESS_COOLDOWN } from './letter-terms';
@@ -65,7 +65,7 @@ export class EmailChange {
 
   private async ask(userId: string, newEmail: string, requireStill?: () => Promise<void>): Promise<void> {
     await this.budgets.take('mail');
-    const newAddress = newEmail.trim().normalize('NFC');
+    const newAddress = searchable(newEmail);
     await this.transaction.run(async () => {
       const user = await this.users.lock(userId);
       await requireStill?.();

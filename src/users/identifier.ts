@@ -6,7 +6,7 @@ export interface Identifier {
   readonly username?: string | null;
 }
 
-/** Trimmed and in Unicode's composed form: how identifiers are looked up. The database sees to the case, of both sides alike. */
+/** Trimmed and in Unicode's composed form: how identifiers are stored and looked up. The database sees to the case, of both sides alike. */
 export function searchable(text: string): string {
   return text.trim().normalize('NFC');
 }

@@ -9,7 +9,7 @@ import type { Locale } from '../locale/locale';
 import { negotiate } from '../locale/negotiate';
 import { RequestContext } from '../log/request-context';
 import { type Gone, SUBJECT_GONE } from './gone';
-import { identifierColumn, identifierText, type Identifier, storedUsername } from './identifier';
+import { identifierColumn, identifierText, type Identifier, searchable, storedUsername } from './identifier';
 import type { User } from './user.entity';
 import { type UserChanges, UserRepository } from './user.repository';
 
@@ -55,7 +55,7 @@ export class UsersService {
     return this.users.insert({
       id: uuidv7(),
       objectId: this.newObjectId(),
-      email: email.trim().normalize('NFC'),
+      email: searchable(email),
       emailVerifiedAt: null,
       username: storedUsername(username, email),
       name: name ?? null,

@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { ValidateBy, type ValidationArguments, ValidateIf } from 'class-validator';
-import { comparable } from '../../users/identifier';
+import { comparable, searchable } from '../../users/identifier';
 
 /*
  * UProgress says everything that is wrong with a field, also of a missing one ("can't be blank", "is invalid"), where
@@ -48,9 +48,7 @@ export const EmptyIsNone = () => Transform(({ value }: { value: unknown }) => (v
 export const AsNick = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' && !value.includes('@') ? normalized(value) : value));
 
 const normalized = (text: string): string =>
-  text
-    .trim()
-    .normalize('NFC')
+  searchable(text)
     .toLowerCase()
     .replace(/[.\- ]/g, '_');
 
