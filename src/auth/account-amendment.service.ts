@@ -74,6 +74,9 @@ export class AccountAmendment {
     await this.addresses.clear(user.id);
     await this.audit.record({ event: 'email_changed', subjectId: user.id, ...by });
     await this.mail.post({ userId: user.id, kind: 'confirm_address' });
+    // A mistyped address may be a stranger's. No link undoes it: an admin may do this because that mailbox is lost to somebody else.
+    if (user.emailVerifiedAt === null) return;
+    await this.mail.post({ userId: user.id, kind: 'address_changed', facts: { to: user.email, newAddress: amended.email } });
   }
 
   private async setScopes(userId: string, scopes: string[], by: Doer): Promise<void> {

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { firstLocale } from '../locale/locale';
-import type { Letter, MailedLink } from '../mail/letter';
+import type { Letter, LetterFacts, MailedLink } from '../mail/letter';
 import { LetterWriters } from '../mail/letter-writers';
 import { Links } from '../mail/links';
 import { MailQueue } from '../mail/mail-queue';
@@ -29,6 +29,7 @@ export class AccountLetters implements OnModuleInit {
       account_exists: (mail) => this.to(mail, () => ({ kind: 'account_exists', link: this.links.recover() })),
       password_changed: (mail) => this.to(mail, () => ({ kind: 'password_changed', at: new Date(mail.facts.at ?? mail.createdAt) })),
       address_change_notice: (mail) => this.changeNotice(mail),
+      address_changed: (mail) => this.to(mail, () => ({ kind: 'address_changed', newAddress: mail.facts.newAddress ?? '' })),
     });
   }
 
@@ -78,4 +79,4 @@ export class AccountLetters implements OnModuleInit {
 
 const addressed = ({ name, locale }: User, mail: OutgoingMail) => ({ name, locale: firstLocale(locale, mail.locale) });
 
-type NoticeFacts = { kind: 'account_exists'; link: string } | { kind: 'password_changed'; at: Date };
+type NoticeFacts = Extract<LetterFacts, { kind: 'account_exists' | 'password_changed' | 'address_changed' }>;

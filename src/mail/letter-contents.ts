@@ -79,17 +79,26 @@ const BODIES: { readonly [Kind in LetterKind]: (letter: LetterOf<Kind>, desk: De
     why: [say('account_exists.why', { to: shownAddress(to) }), say('account_exists.not_you')],
   }),
 
-  address_change_notice: ({ to, newAddress, undo }, { say, recoverLink }) => ({
+  address_change_notice: ({ to, newAddress, undo }, { say }) => ({
     subject: say('address_change_notice.subject'),
     blocks: [
       paragraph(say('address_change_notice.intro')),
-      facts(say, [[say('address_change_notice.new_address'), shownAddress(newAddress)]]),
+      facts(say, [[say('new_address'), shownAddress(newAddress)]]),
       paragraph(say('was_you')),
-      ...(undo === undefined
-        ? [paragraph(say('address_change_notice.not_you')), button(say('choose_password'), recoverLink, say)]
-        : [paragraph(say('address_change_notice.undo', undo)), button(say('address_change_notice.undo_button'), undo.link, say)]),
+      paragraph(say('address_change_notice.undo', undo)),
+      button(say('address_change_notice.undo_button'), undo.link, say),
     ],
     why: [say('address_change_notice.why', { to: shownAddress(to) })],
+  }),
+
+  address_changed: ({ to, newAddress }, { say }) => ({
+    subject: say('address_changed.subject'),
+    blocks: [
+      paragraph(say('address_changed.intro')),
+      facts(say, [[say('new_address'), shownAddress(newAddress)]]),
+      paragraph(say('address_changed.unexpected')),
+    ],
+    why: [say('address_changed.why', { to: shownAddress(to) })],
   }),
 };
 

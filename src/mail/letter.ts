@@ -22,7 +22,9 @@ export type LetterFacts =
   /** Somebody tried to register with the address of an account; `link`: the page to recover the password. */
   | { kind: 'account_exists'; link: string }
   /** To the old address, when a change to another is asked for; `undo`: the page that takes the change back. */
-  | { kind: 'address_change_notice'; newAddress: string; undo?: MailedLink };
+  | { kind: 'address_change_notice'; newAddress: string; undo: MailedLink }
+  /** To the address from before, once an admin has given the account another one. */
+  | { kind: 'address_changed'; newAddress: string };
 
 export type LetterKind = Letter['kind'];
 

@@ -7,6 +7,7 @@ import { RECOVERY_CODE_TTL, RECOVERY_TTL } from '../password-recovery/recovery-t
 const AT = new Date('2026-11-21T21:18:00Z');
 /** Leads to the real pages, where it is worth nothing. */
 const TOKEN = 'sample';
+const NEW_ADDRESS = 'new@example.com';
 
 const FACTS: { readonly [Kind in LetterKind]: (links: Links) => Extract<LetterFacts, { kind: Kind }> } = {
   welcome: (links) => ({ kind: 'welcome', link: links.confirmEmail(TOKEN), hours: CONFIRMATION_TTL / 3_600 }),
@@ -32,9 +33,10 @@ const FACTS: { readonly [Kind in LetterKind]: (links: Links) => Extract<LetterFa
   account_exists: (links) => ({ kind: 'account_exists', link: links.recover() }),
   address_change_notice: (links) => ({
     kind: 'address_change_notice',
-    newAddress: 'new@example.com',
+    newAddress: NEW_ADDRESS,
     undo: { link: links.undoEmailChange(TOKEN), hours: UNDO_TTL / 3_600 },
   }),
+  address_changed: () => ({ kind: 'address_changed', newAddress: NEW_ADDRESS }),
 };
 
 export const LETTER_KINDS = Object.keys(FACTS) as LetterKind[];

@@ -54,9 +54,16 @@ describe('PUT /users/:id', () => {
     await signIn(app, cat).expect(403);
     await signIn(app, { ...cat, email }).expect(200);
 
+    const notice = await app.mailbox.waitFor(cat.email, { subject: 'Your e-mail address was changed' });
+    expect([notice.text.includes(`New address: ${email}`), notice.links]).toEqual([true, []]);
     const confirmation = tokenOf(await app.mailbox.waitFor(email));
     await app.http.post('/v2/users/email-confirmations').send({ token: confirmation, password: cat.password }).expect(204);
     expect((await admin.get(`/users/${catId}`).expect(200)).body).toMatchObject({ isActive: true });
+  });
+
+  it('tells nobody at an address that was never confirmed', async () => {
+    await admin.put(annId, { email: `right-${ann.email}` }).expect(200);
+    expect(await app.db('SELECT kind FROM outgoing_mails WHERE user_id = $1 ORDER BY id DESC LIMIT 1', [ann.id])).toEqual([{ kind: 'confirm_address' }]);
   });
 
   it('takes a change of the case alone for the same address', async () => {

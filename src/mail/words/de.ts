@@ -11,6 +11,7 @@ export const de: Translation<typeof en> = {
   choose_password: 'Neues Passwort wählen',
   works: 'Der Link ist {hours, plural, one {# Stunde} other {# Stunden}} lang gültig.',
   was_you: 'Wenn Sie es waren, ist alles in Ordnung und Sie brauchen nichts zu tun.',
+  new_address: 'Neue Adresse',
   keep_link: 'Geben Sie den Link an niemanden weiter: Wer ihn hat, kann Ihr Konto übernehmen.',
   keep_link_and_code: 'Geben Sie weder den Link noch den Code weiter: Wer eines davon hat, kann Ihr Konto übernehmen.',
 
@@ -64,12 +65,14 @@ export const de: Translation<typeof en> = {
   'address_change_notice.subject': 'Ihre E-Mail-Adresse soll geändert werden',
   'address_change_notice.intro':
     'jemand, der bei Ihrem Konto angemeldet ist, möchte dessen E-Mail-Adresse ändern. Die Änderung erfolgt, sobald die neue Adresse bestätigt ist.',
-  'address_change_notice.new_address': 'Neue Adresse',
-  'address_change_notice.not_you':
-    'Wenn Sie es nicht waren, wählen Sie sofort ein neues Passwort. Das verhindert die Änderung, und alle Geräte werden von Ihrem Konto abgemeldet:',
   'address_change_notice.undo':
     'Wenn Sie es nicht waren, machen Sie die Änderung rückgängig. ' +
     'Der Link ist {hours, plural, one {# Stunde} other {# Stunden}} lang gültig, auch wenn die neue Adresse schon bestätigt wurde:',
   'address_change_notice.undo_button': 'Änderung rückgängig machen',
   'address_change_notice.why': 'Sie erhalten diese E-Mail, weil {to} die jetzige Adresse des Kontos ist, damit niemand sie unbemerkt ändert.',
+
+  'address_changed.subject': 'Ihre E-Mail-Adresse wurde geändert',
+  'address_changed.intro': 'die Administration hat die E-Mail-Adresse Ihres Kontos geändert. Nachrichten zu diesem Konto gehen von nun an an die neue Adresse.',
+  'address_changed.unexpected': 'Wenn Sie damit nicht gerechnet haben, wenden Sie sich umgehend an die Betreiber des Dienstes.',
+  'address_changed.why': 'Sie erhalten diese E-Mail, weil {to} bisher die Adresse des Kontos war, damit niemand sie unbemerkt ändert.',
 };

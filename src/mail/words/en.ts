@@ -9,6 +9,7 @@ export const en = {
   choose_password: 'Choose a new password',
   works: 'The link works for {hours, plural, one {# hour} other {# hours}}.',
   was_you: 'If it was you, all is well and you need do nothing.',
+  new_address: 'New address',
   keep_link: 'Don’t pass the link on to anybody: whoever has it can take your account.',
   keep_link_and_code: 'Don’t pass the link or the code on to anybody: whoever has one of them can take your account.',
 
@@ -56,10 +57,13 @@ export const en = {
 
   'address_change_notice.subject': 'Your e-mail address is about to change',
   'address_change_notice.intro': 'Somebody signed in to your account asked to change its e-mail address. The change happens once the new address is confirmed.',
-  'address_change_notice.new_address': 'New address',
-  'address_change_notice.not_you': 'If it wasn’t you, choose a new password right away. That stops the change and signs all devices out of your account:',
   'address_change_notice.undo':
     'If it wasn’t you, undo the change. The link works for {hours, plural, one {# hour} other {# hours}}, even when the new address was confirmed already:',
   'address_change_notice.undo_button': 'Undo the change',
   'address_change_notice.why': 'You get this mail because {to} is the present address of the account, so that nobody changes it without your knowing.',
+
+  'address_changed.subject': 'Your e-mail address was changed',
+  'address_changed.intro': 'An administrator changed the e-mail address of your account. Mail about it goes to the new address from now on.',
+  'address_changed.unexpected': 'If you did not expect this, write to those who run the service right away.',
+  'address_changed.why': 'You get this mail because {to} was the address of the account until now, so that nobody changes it without your knowing.',
 } as const;

@@ -10,6 +10,7 @@ export const es: Translation<typeof en> = {
   choose_password: 'Elegir una contraseña nueva',
   works: 'El enlace es válido durante {hours, plural, one {# hora} many {# de horas} other {# horas}}.',
   was_you: 'Si ha sido usted, todo está en orden y no tiene que hacer nada.',
+  new_address: 'Dirección nueva',
   keep_link: 'No comparta el enlace con nadie: quien lo tenga puede apropiarse de su cuenta.',
   keep_link_and_code: 'No comparta con nadie el enlace ni el código: quien tenga uno de ellos puede apropiarse de su cuenta.',
 
@@ -66,13 +67,15 @@ export const es: Translation<typeof en> = {
   'address_change_notice.intro':
     'Alguien que ha iniciado sesión en su cuenta ha pedido cambiar la dirección de correo electrónico. El cambio ' +
     'se hará cuando se confirme la dirección nueva.',
-  'address_change_notice.new_address': 'Dirección nueva',
-  'address_change_notice.not_you':
-    'Si no ha sido usted, elija de inmediato una contraseña nueva. Con ello se impide el cambio y se cierra la ' +
-    'sesión de su cuenta en todos los dispositivos:',
   'address_change_notice.undo':
     'Si no ha sido usted, deshaga el cambio. ' +
     'El enlace es válido durante {hours, plural, one {# hora} many {# de horas} other {# horas}}, aunque la dirección nueva ya se haya confirmado:',
   'address_change_notice.undo_button': 'Deshacer el cambio',
   'address_change_notice.why': 'Recibe este mensaje porque {to} es la dirección actual de la cuenta, para que nadie la cambie sin que usted lo sepa.',
+
+  'address_changed.subject': 'Su dirección de correo electrónico ha cambiado',
+  'address_changed.intro':
+    'La administración ha cambiado la dirección de correo electrónico de su cuenta. A partir de ahora, los mensajes sobre la cuenta se envían a la nueva.',
+  'address_changed.unexpected': 'Si no lo esperaba, póngase en contacto de inmediato con los responsables del servicio.',
+  'address_changed.why': 'Recibe este mensaje porque {to} era hasta ahora la dirección de la cuenta, para que nadie la cambie sin que usted lo sepa.',
 };

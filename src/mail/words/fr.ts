@@ -11,6 +11,7 @@ export const fr: Translation<typeof en> = {
   choose_password: 'Choisir un nouveau mot de passe',
   works: 'Ce lien est valable {hours, plural, one {#\u00a0heure} many {#\u00a0d’heures} other {#\u00a0heures}}.',
   was_you: 'Si c’était vous, tout va bien et vous n’avez rien à faire.',
+  new_address: 'Nouvelle adresse',
   keep_link: 'Ne transmettez ce lien à personne\u00a0: quiconque le possède peut s’emparer de votre compte.',
   keep_link_and_code: 'Ne transmettez ni le lien ni le code à personne\u00a0: quiconque possède l’un des deux peut s’emparer de votre compte.',
 
@@ -65,14 +66,16 @@ export const fr: Translation<typeof en> = {
   'address_change_notice.subject': 'Votre adresse e-mail va être modifiée',
   'address_change_notice.intro':
     'Une personne connectée à votre compte a demandé à en modifier l’adresse e-mail. Le changement aura lieu dès que la nouvelle adresse sera confirmée.',
-  'address_change_notice.new_address': 'Nouvelle adresse',
-  'address_change_notice.not_you':
-    'Si ce n’était pas vous, choisissez immédiatement un nouveau mot de passe. Le changement sera empêché et tous ' +
-    'les appareils seront déconnectés de votre compte\u00a0:',
   'address_change_notice.undo':
     'Si ce n’était pas vous, annulez le changement. ' +
     'Ce lien est valable {hours, plural, one {#\u00a0heure} many {#\u00a0d’heures} other {#\u00a0heures}}, ' +
     'même si la nouvelle adresse a déjà été confirmée\u00a0:',
   'address_change_notice.undo_button': 'Annuler le changement',
   'address_change_notice.why': 'Vous recevez ce message parce que {to} est l’adresse actuelle du compte, afin que personne ne la modifie à votre insu.',
+
+  'address_changed.subject': 'Votre adresse e-mail a été modifiée',
+  'address_changed.intro':
+    'L’administration a modifié l’adresse e-mail de votre compte. Les messages qui le concernent sont désormais envoyés à la nouvelle adresse.',
+  'address_changed.unexpected': 'Si vous ne vous y attendiez pas, contactez immédiatement les responsables du service.',
+  'address_changed.why': 'Vous recevez ce message parce que {to} était jusqu’à présent l’adresse du compte, afin que personne ne la modifie à votre insu.',
 };

@@ -11,6 +11,7 @@ export const zh: Translation<typeof en> = {
   choose_password: '设置新密码',
   works: '此链接 {hours, plural, other {# 小时}}内有效。',
   was_you: '如果是您本人的操作，则一切正常，您无需采取任何行动。',
+  new_address: '新地址',
   keep_link: '请勿将此链接转发给任何人：拿到它的人可以盗用您的账户。',
   keep_link_and_code: '请勿将此链接或验证码告诉任何人：拿到其中任何一个的人都可以盗用您的账户。',
 
@@ -57,9 +58,12 @@ export const zh: Translation<typeof en> = {
 
   'address_change_notice.subject': '您的邮箱地址即将更改',
   'address_change_notice.intro': '有人在登录您的账户后，要求更改账户的邮箱地址。新地址得到确认后，更改即会生效。',
-  'address_change_notice.new_address': '新地址',
-  'address_change_notice.not_you': '如果不是您本人的操作，请立即设置新密码。这样可以阻止此次更改，并让所有设备从您的账户中退出登录：',
   'address_change_notice.undo': '如果不是您本人的操作，请撤销此次更改。此链接 {hours, plural, other {# 小时}}内有效，即使新地址已经得到确认：',
   'address_change_notice.undo_button': '撤销更改',
   'address_change_notice.why': '您收到这封邮件，是因为 {to} 是该账户当前的邮箱地址，以免有人在您不知情的情况下更改它。',
+
+  'address_changed.subject': '您的邮箱地址已更改',
+  'address_changed.intro': '管理员更改了您账户的邮箱地址。今后与该账户有关的邮件将发送到新地址。',
+  'address_changed.unexpected': '如果您事先并不知情，请立即联系服务的管理方。',
+  'address_changed.why': '您收到这封邮件，是因为 {to} 此前是该账户的邮箱地址，以免有人在您不知情的情况下更改它。',
 };
