@@ -50,7 +50,7 @@ export class EmailChange {
     if (this.config.accounts.signUp === 'open' && (await this.users.findByEmail(newEmail)) !== null)
       throw new DomainError('email_taken', { field: 'newEmail' });
     if (!(await this.cooldowns.claim('email_change', userId, COOLDOWN)))
-      throw new DomainError('too_many_requests', { retryAfter: COOLDOWN, limit: ONE_A_MINUTE });
+      throw new DomainError('too_many_requests', { retryAfter: await this.cooldowns.remaining('email_change', userId), limit: ONE_A_MINUTE });
     await this.ask(userId, newEmail, () => this.proof.requireStill(proved));
   }
 

@@ -29,6 +29,12 @@ export class Cooldowns {
     return claimed.length > 0;
   }
 
+  /** Seconds until it may be claimed again; 0 where it may be now. */
+  async remaining(purpose: string, subject: string): Promise<number> {
+    const [row] = await this.database.query<{ until: Date }>('SELECT until FROM cooldowns WHERE key = $1', [digest(purpose, subject)]);
+    return row === undefined ? 0 : Math.max(0, (row.until.getTime() - this.clock.now().getTime()) / 1000);
+  }
+
   private async clear(now: Date): Promise<void> {
     await this.database.query(
       `DELETE FROM cooldowns WHERE key IN (SELECT key FROM cooldowns WHERE until <= $1 LIMIT ${CLEARED_AT_ONCE} FOR UPDATE SKIP LOCKED)`,
