@@ -29,13 +29,17 @@ export class ReadCache<T extends object> {
   misses = 0;
   private readonly readings = new Map<string, Set<OpenReading>>();
 
-  /** @param max rows kept; beyond it the one unused for longest goes */
+  /**
+   * @param max what is kept: as many rows, or as much as `sizeOf` makes of them; beyond it the one unused for longest goes
+   * @param sizeOf what a row counts for
+   */
   constructor(
     private readonly kind: ChangeKind,
     max: number,
     private readonly notices: ChangeNotices,
+    sizeOf?: (row: T) => number,
   ) {
-    this.kept = boundedCache(max);
+    this.kept = boundedCache(max, sizeOf);
     notices.subscribe({
       changed: (changed, id) => (changed === kind ? this.forget(id) : undefined),
       missed: () => this.clear(),

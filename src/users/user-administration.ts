@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { comparable, storedUsername } from './identifier';
 import type { User } from './user.entity';
-import type { UserPage, UserSelection } from './user-list';
+import type { ListedUser, UserPage, UserSelection } from './user-list';
 import { UserRepository } from './user.repository';
 
 /** What somebody else may change of an account besides its scopes; what is absent stays. */
@@ -20,7 +20,7 @@ export class UserAdministration {
     private readonly clock: Clock,
   ) {}
 
-  list(page: UserPage): Promise<User[]> {
+  list(page: UserPage): Promise<ListedUser[]> {
     return this.users.list(page);
   }
 

@@ -1,3 +1,5 @@
+import type { User } from './user.entity';
+
 /** What a list of accounts may be sorted by. */
 export const SORT_FIELDS = ['created', 'username', 'email'] as const;
 export type SortField = (typeof SORT_FIELDS)[number];
@@ -14,6 +16,11 @@ export interface UserPage extends UserSelection {
   readonly limit: number;
   readonly offset: number;
 }
+
+/** An account in a list: without what can be large. */
+export type ListedUser = Pick<User, 'id' | 'objectId' | 'email' | 'emailVerifiedAt' | 'username' | 'scopes' | 'plan' | 'createdAt'>;
+
+const LISTED = 'id, object_id, email, email_verified_at, username, scopes, plan, created_at';
 
 /** What each field is in SQL: nothing of a caller's gets into a statement. Without a username the address stands for it. */
 const COLUMNS = {
@@ -33,10 +40,10 @@ interface Statement {
   readonly parameters: unknown[];
 }
 
-/** Whole rows. Of those that are alike in the field the older id is first, so that no page has what another one has. */
+/** Rows as `ListedUser` has them. Of those that are alike in the field the older id is first, so that no page has what another one has. */
 export function listStatement({ sort, limit, offset, ...selection }: UserPage): Statement {
   const order = `${COLUMNS[sort.field]} ${sort.descending ? 'DESC' : 'ASC'}, id`;
-  return { sql: `SELECT * FROM users WHERE ${SELECTED} ORDER BY ${order} LIMIT $3 OFFSET $4`, parameters: [...selectionOf(selection), limit, offset] };
+  return { sql: `SELECT ${LISTED} FROM users WHERE ${SELECTED} ORDER BY ${order} LIMIT $3 OFFSET $4`, parameters: [...selectionOf(selection), limit, offset] };
 }
 
 /** One row with their `count`. */

@@ -4,7 +4,7 @@ import { Database } from '../database/database';
 import { Transaction } from '../database/transaction';
 import { searchable } from './identifier';
 import { User } from './user.entity';
-import { countStatement, listStatement, type UserPage, type UserSelection } from './user-list';
+import { countStatement, type ListedUser, listStatement, type UserPage, type UserSelection } from './user-list';
 import { UserCache } from './user-cache';
 
 const TAKEN: ConstraintMeanings = {
@@ -65,7 +65,7 @@ export class UserRepository {
     return this.first('SELECT * FROM users WHERE object_id = $1', [objectId]);
   }
 
-  list(page: UserPage): Promise<User[]> {
+  list(page: UserPage): Promise<ListedUser[]> {
     const { sql, parameters } = listStatement(page);
     return this.database.entities(User, sql, parameters);
   }

@@ -1,9 +1,10 @@
 import type { User } from '../../users/user.entity';
+import type { ListedUser } from '../../users/user-list';
 import type { AppmixerAccountDto, AppmixerUserDto } from './appmixer.dto';
 import type { AppmixerListedUserDto } from './users.dto';
 
 /** Without a username the e-mail address stands for it. */
-const usernameOf = ({ username, email }: User): string => username ?? email;
+const usernameOf = ({ username, email }: ListedUser): string => username ?? email;
 
 /** A person as signing in and registering show one. */
 export const presentAccount = (user: User): AppmixerAccountDto => ({
@@ -16,7 +17,7 @@ export const presentAccount = (user: User): AppmixerAccountDto => ({
 });
 
 /** A person as they are shown to themselves. */
-export const presentUser = (user: User): AppmixerUserDto => ({
+export const presentUser = (user: ListedUser): AppmixerUserDto => ({
   id: user.objectId,
   username: usernameOf(user),
   isActive: user.emailVerifiedAt !== null,
@@ -26,4 +27,4 @@ export const presentUser = (user: User): AppmixerUserDto => ({
 });
 
 /** A person as an admin sees one. */
-export const presentListedUser = (user: User): AppmixerListedUserDto => ({ ...presentUser(user), created: user.createdAt.toISOString() });
+export const presentListedUser = (user: ListedUser): AppmixerListedUserDto => ({ ...presentUser(user), created: user.createdAt.toISOString() });
