@@ -12,7 +12,7 @@ import { checkScopes } from '../users/scopes';
 import type { User } from '../users/user.entity';
 import { type RecordChanges, UserAdministration } from '../users/user-administration';
 import { UsersService } from '../users/users.service';
-import { AddressReplacement } from './address-replacement.service';
+import { Outstanding } from './outstanding';
 import type { NewPassword } from './password-change.service';
 import { PasswordReplacement } from './password-replacement.service';
 
@@ -34,7 +34,7 @@ export class AccountAmendment {
     private readonly credentials: CredentialsService,
     private readonly passwords: NewPasswords,
     private readonly replacement: PasswordReplacement,
-    private readonly addresses: AddressReplacement,
+    private readonly outstanding: Outstanding,
     private readonly sessions: SessionsService,
     private readonly mail: MailQueue,
     private readonly transaction: Transaction,
@@ -71,7 +71,7 @@ export class AccountAmendment {
     const amended = await this.records.amend(user, changes);
     if (amended.username !== user.username) await this.audit.record({ event: 'username_changed', subjectId: user.id, ...by });
     if (comparable(amended.email) === comparable(user.email)) return;
-    await this.addresses.clear(user.id);
+    await this.outstanding.withdraw(user.id, 'address_changed');
     await this.audit.record({ event: 'email_changed', subjectId: user.id, ...by });
     await this.mail.post({ userId: user.id, kind: 'confirm_address' });
     // A mistyped address may be a stranger's. No link undoes it: an admin may do this because that mailbox is lost to somebody else.

@@ -13,7 +13,6 @@ import { AccountAmendment } from './account-amendment.service';
 import { AccountController } from './account.controller';
 import { AccountLetters } from './account-letters';
 import { AccountDeletion } from './account-deletion.service';
-import { AddressReplacement } from './address-replacement.service';
 import { AdministrationModule } from './administration.module';
 import { AuthController } from './auth.controller';
 import { Authenticator } from './authenticator';
@@ -26,6 +25,7 @@ import { GrantPresenter } from './grant-presenter';
 import { LocalStrategy } from './local.strategy';
 import { NativeGrants } from './native-grants';
 import { NewDeviceNotice } from './new-device-notice.service';
+import { Outstanding } from './outstanding';
 import { PasswordChange } from './password-change.service';
 import { PasswordProof } from './password-proof.service';
 import { PasswordReplacement } from './password-replacement.service';
@@ -76,11 +76,11 @@ import { TokenInspection } from './token-inspection.service';
     PasswordChange,
     AccountDeletion,
     AccountAmendment,
-    AddressReplacement,
+    Outstanding,
     TokenInspection,
     NativeGrants,
     GrantPresenter,
   ],
-  exports: [AccountAmendment, BearerGuard, SignIn, SignUp, PasswordChange, PasswordReplacement, EmailConfirmation, EmailChange, RefusedSecrets],
+  exports: [AccountAmendment, BearerGuard, SignIn, SignUp, PasswordChange, PasswordReplacement, EmailConfirmation, EmailChange, Outstanding, RefusedSecrets],
 })
 export class AuthModule {}

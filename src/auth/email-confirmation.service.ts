@@ -13,7 +13,7 @@ import { LINK_GONE } from '../users/gone';
 import { comparable } from '../users/identifier';
 import type { User } from '../users/user.entity';
 import { UsersService } from '../users/users.service';
-import { AddressReplacement } from './address-replacement.service';
+import { Outstanding } from './outstanding';
 import { PasswordProof } from './password-proof.service';
 import { PasswordReplacement } from './password-replacement.service';
 import { RefusedSecrets } from './refused-secrets';
@@ -41,7 +41,7 @@ export class EmailConfirmation {
     private readonly proof: PasswordProof,
     private readonly replacement: PasswordReplacement,
     private readonly secrets: OneTimeSecrets,
-    private readonly addresses: AddressReplacement,
+    private readonly outstanding: Outstanding,
     private readonly cooldowns: Cooldowns,
     private readonly transaction: Transaction,
     private readonly mail: MailQueue,
@@ -108,7 +108,7 @@ export class EmailConfirmation {
     const address = secret.context.email ?? '';
     if (secret.purpose === 'email_change') {
       await this.users.changeEmail(user.id, address);
-      await this.addresses.clear(user.id);
+      await this.outstanding.withdraw(user.id, 'address_changed');
     } else {
       if (comparable(user.email) !== comparable(address)) throw new DomainError('one_time_token_spent', { field: 'token' });
       await this.users.markEmailVerified(user.id);

@@ -7,13 +7,11 @@ import { Transaction } from '../database/transaction';
 import { AttemptLimits } from '../limits/attempt-limits';
 import { Cooldowns } from '../limits/cooldowns';
 import { MailQueue } from '../mail/mail-queue';
-import type { MailKind } from '../mail/outgoing-mail.entity';
 import type { EndReason } from '../sessions/session.entity';
 import { SessionsService } from '../sessions/sessions.service';
-import type { SecretPurpose } from '../tokens/one-time-secret.entity';
-import { OneTimeSecrets } from '../tokens/one-time-secrets';
 import { comparable } from '../users/identifier';
 import type { User } from '../users/user.entity';
+import { Outstanding } from './outstanding';
 
 /** What stays of the sessions: the one, with the token that was presented, or none. */
 export interface Aftermath {
@@ -26,17 +24,13 @@ export interface Aftermath {
 /** Seconds between two notices of a new password that somebody unknown has set: they may do so again and again. */
 const NOTICE_COOLDOWN = 60;
 
-const RECOVERY_SECRETS = ['recovery', 'recovery_code', 'uprogress_recovery', 'email_change'] as const satisfies SecretPurpose[];
-const OTHER_SECRETS = ['email_confirmation', 'session_denial'] as const satisfies SecretPurpose[];
-const OTHER_MAILS = ['confirm_address', 'new_device'] as const satisfies MailKind[];
-
 /** What follows every new password, in one transaction: sessions end, outstanding links die, a notice is mailed. */
 @Injectable()
 export class PasswordReplacement {
   constructor(
     private readonly credentials: CredentialsService,
     private readonly sessions: SessionsService,
-    private readonly secrets: OneTimeSecrets,
+    private readonly outstanding: Outstanding,
     private readonly mail: MailQueue,
     private readonly limits: AttemptLimits,
     private readonly cooldowns: Cooldowns,
@@ -48,7 +42,7 @@ export class PasswordReplacement {
   /** Inside the transaction that has locked the account. */
   async replaceLocked(user: User, hash: string, { keep, reason, by }: Aftermath): Promise<void> {
     await this.credentials.store(user.id, hash);
-    await this.clear(user, reason);
+    await this.outstanding.withdraw(user.id, reason);
     await this.audit.record({ event: reason, subjectId: user.id, ...by });
     if (keep === null) {
       await this.sessions.endAll(user.id, reason, by);
@@ -67,14 +61,5 @@ export class PasswordReplacement {
   private async tell({ id, email }: User, by: Aftermath['by']): Promise<void> {
     if (by?.actor === 'anonymous' && !(await this.cooldowns.claim('password_notice', id, NOTICE_COOLDOWN))) return;
     await this.mail.post({ userId: id, kind: 'password_changed', facts: { to: email, at: this.clock.now().toISOString() } });
-  }
-
-  /**
-   * Whatever was mailed or is about to be, and would get somebody further into the account. A reset leaves nothing; a
-   * change leaves what the person's own mailbox alone can use: the confirmation of the address, and "This wasn't me".
-   */
-  private async clear({ id }: User, reason: Aftermath['reason']): Promise<void> {
-    await this.secrets.revoke(id, ...RECOVERY_SECRETS, ...(reason === 'password_reset' ? OTHER_SECRETS : []));
-    await this.mail.withdraw(id, 'recover_password', 'confirm_new_address', ...(reason === 'password_reset' ? OTHER_MAILS : []));
   }
 }

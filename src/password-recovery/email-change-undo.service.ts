@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit';
 import { AccountErasure } from '../auth/account-erasure.service';
+import { Outstanding } from '../auth/outstanding';
 import { RefusedSecrets } from '../auth/refused-secrets';
 import { CredentialsService } from '../credentials/credentials.service';
 import { generatePassword } from '../credentials/generated-password';
 import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
-import { MailQueue } from '../mail/mail-queue';
 import { SessionsService } from '../sessions/sessions.service';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
 import { LINK_GONE } from '../users/gone';
@@ -23,7 +23,7 @@ export class EmailChangeUndo {
     private readonly secrets: OneTimeSecrets,
     private readonly recovery: RecoveryRequests,
     private readonly erasure: AccountErasure,
-    private readonly mail: MailQueue,
+    private readonly outstanding: Outstanding,
     private readonly transaction: Transaction,
     private readonly audit: Audit,
     private readonly refusals: RefusedSecrets,
@@ -60,8 +60,7 @@ export class EmailChangeUndo {
       await this.users.changeEmail(user.id, email);
       await this.credentials.store(user.id, nobodysHash);
       await this.sessions.endAll(user.id, 'password_reset');
-      await this.secrets.revokeAll(user.id);
-      await this.mail.withdraw(user.id, 'recover_password', 'welcome', 'confirm_address', 'confirm_new_address', 'new_device', 'address_change_notice');
+      await this.outstanding.withdraw(user.id, 'address_restored');
       await this.audit.record({ event: 'email_change_undone', subjectId: user.id });
       return this.recovery.replaceToken(user);
     });

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit';
+import { Outstanding } from '../auth/outstanding';
 import { RefusedSecrets } from '../auth/refused-secrets';
 import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
 import { isSameNetwork } from '../limits/network';
-import { MailQueue } from '../mail/mail-queue';
 import type { OneTimeSecret } from '../tokens/one-time-secret.entity';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
 import { LINK_GONE } from '../users/gone';
@@ -32,7 +32,7 @@ export class RecoveryApproval {
     private readonly users: UsersService,
     private readonly secrets: OneTimeSecrets,
     private readonly requests: RecoveryRequests,
-    private readonly queue: MailQueue,
+    private readonly outstanding: Outstanding,
     private readonly transaction: Transaction,
     private readonly audit: Audit,
     private readonly refusals: RefusedSecrets,
@@ -80,8 +80,7 @@ export class RecoveryApproval {
     const { userId } = await this.refusals.watch(this.secrets.peek(mailedToken, 'recovery'), 'recovery_failed', { token: mailedToken });
     await this.transaction.run(async () => {
       await this.users.lock(userId, LINK_GONE);
-      await this.secrets.revoke(userId, 'recovery', 'recovery_code', 'uprogress_recovery');
-      await this.queue.withdraw(userId, 'recover_password');
+      await this.outstanding.withdraw(userId, 'recovery_denied');
       await this.audit.record({ event: 'recovery_denied', subjectId: userId });
     });
   }

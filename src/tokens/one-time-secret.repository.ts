@@ -91,10 +91,6 @@ export class OneTimeSecretRepository {
     ]);
   }
 
-  async revokeAll(userId: string, now: Date): Promise<void> {
-    await this.database.query('UPDATE one_time_secrets SET used_at = $2 WHERE user_id = $1 AND used_at IS NULL', [userId, now]);
-  }
-
   private async first(sql: string, parameters: unknown[]): Promise<OneTimeSecret | undefined> {
     const [secret] = await this.database.entities(OneTimeSecret, sql, parameters);
     return secret;

@@ -111,11 +111,6 @@ export class OneTimeSecrets {
     if ((await this.repository.approve(secret.id, this.clock.now())) === undefined) throw new DomainError('one_time_token_spent', { field: 'token' });
   }
 
-  /** Makes whatever of a person can still be spent worthless. */
-  revokeAll(userId: string): Promise<void> {
-    return this.repository.revokeAll(userId, this.clock.now());
-  }
-
   /** Makes a person's outstanding secrets of these purposes worthless. */
   revoke(userId: string, ...purposes: SecretPurpose[]): Promise<void> {
     return this.repository.revoke(userId, purposes, this.clock.now());

@@ -103,7 +103,7 @@ describe('choosing a new password with the mailed token', () => {
     await app.db(
       `INSERT INTO outgoing_mails (id, user_id, kind, created_at, due_at, give_up_at)
         SELECT gen_random_uuid(), $1, kind, now(), now() + interval '1 hour', now() + interval '1 day'
-          FROM unnest('{confirm_new_address,confirm_address,new_device}'::text[]) AS kind`,
+          FROM unnest('{recover_password,welcome,confirm_new_address,confirm_address,new_device}'::text[]) AS kind`,
       [person.id],
     );
     await confirm(token).expect(204);
