@@ -1,4 +1,5 @@
-import { EmailField, SecretField } from '../http/text-fields';
+import { SecretField } from '../http/text-fields';
+import { EmailField } from '../users/address-field.decorator';
 
 const TOKEN_EXAMPLE = '8V4nD5k2mQeJcF0a7yXbT3sWgLzRuHpKoIvNiMdYt1E';
 

@@ -3,9 +3,10 @@ import { Type } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
 import { invalidField } from '../errors/domain-error';
 import { PlainObject } from '../http/fields';
-import { EmailField, SecretField, TextField } from '../http/text-fields';
+import { SecretField, TextField } from '../http/text-fields';
 import { DeviceDto, SessionDto } from '../sessions/session.dto';
 import { UserDto } from '../users/user.dto';
+import { EmailField } from '../users/address-field.decorator';
 
 export class SignUpDto {
   @EmailField()

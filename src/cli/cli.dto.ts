@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
-import { EmailField, SecretField, TextField } from '../http/text-fields';
+import { SecretField, TextField } from '../http/text-fields';
 import { validationPipe } from '../http/validation.pipe';
+import { EmailField } from '../users/address-field.decorator';
 
 /** An account as registration takes one, too. */
 export class NewAccountDto {

@@ -7,8 +7,9 @@ import { CountTries1763800100000 } from '../../migrations/1763800100000-count-tr
 import { AddUserLocale1763820000000 } from '../../migrations/1763820000000-add-user-locale';
 import { PublishNextKey1763840000000 } from '../../migrations/1763840000000-publish-next-key';
 import { CreateAuditEvents1763810000000 } from '../../migrations/1763810000000-create-audit-events';
+import { WriteDomainsInLetters1763850000000 } from '../../migrations/1763850000000-write-domains-in-letters';
 
-/** Every migration in the order of landing. A new one is added at the end; a landed one is never edited. */
+/** Every migration, in the order of landing; they run in that of their numbers. A new one is added at the end; a landed one is never edited. */
 export const MIGRATIONS = [
   CreateAccounts1763762400000,
   AnnounceChanges1763766000000,
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   CountTries1763800100000,
   PublishNextKey1763840000000,
   CreateAuditEvents1763810000000,
+  WriteDomainsInLetters1763850000000,
 ];

@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { isEmail, ValidateBy, type ValidationOptions } from 'class-validator';
+import { ValidateBy, type ValidationOptions } from 'class-validator';
 
 /*
  * The checks of single fields. Each has a stable code and is silent where another code already says it (a missing
@@ -34,12 +34,15 @@ export const Required = () => check('required', 'is required', (value) => !isAbs
 /** `not_text`: a string, where there is a value. */
 export const Text = () => check('not_text', 'must be text', (value) => isAbsent(value) || typeof value === 'string');
 
-/** `blank`: not empty and not only white space. */
+/** What anybody can see of a text. */
+const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
+
+/** `blank`: not empty, and not only white space and invisible signs. */
 export const NotBlank = () =>
   check(
     'blank',
     'must not be blank',
-    onText((text) => text.trim() !== ''),
+    onText((text) => VISIBLE.test(text)),
   );
 
 /** `blank`: not empty; white space counts, as in a password. */
@@ -82,14 +85,6 @@ export const AtLeast = (min: number) =>
     onText((text) => text === '' || lengthOf(text) >= min),
   );
 
-/** `not_an_email`: an address that mail can be sent to; quoted local parts are refused. */
-export const EmailAddress = () =>
-  check(
-    'not_an_email',
-    'must be an e-mail address',
-    onText((text) => text.trim() === '' || isMailAddress(text.trim())),
-  );
-
 /** `not_offered`: one of these words. */
 export const OneOf = (words: readonly string[]) =>
   check(
@@ -107,22 +102,3 @@ export const Trimmed = () => Transform(({ value }: { value: unknown }) => (typeo
 
 /** A text of nothing but white space is no value: clients send every field of a form, also those that nobody has filled in. */
 export const BlankIsAbsent = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() === '' ? undefined : value));
-
-/**
- * Signs that turn into those of another address: composed, the Kelvin sign is a K and the Greek grave a grave accent, and in
- * PostgreSQL's lower case the dotted capital I is an i (CVE-2019-19844).
- */
-const POSING = /[\u0130\u1fef\u212a]/;
-
-/** Trimmed and composed. An address with signs that pose as others keeps them, and so is none. */
-export const trimmedAddress = (text: string): string => (POSING.test(text) ? text.trim() : text.trim().normalize('NFC'));
-
-/** `trimmedAddress`; anything but text is left as it came. */
-export const TrimmedAddress = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? trimmedAddress(value) : value));
-
-/** Longest e-mail address (RFC 5321, 4.5.3.1.3, less the angle brackets). */
-export const EMAIL_MAX = 254;
-
-export function isMailAddress(text: string): boolean {
-  return text.length <= EMAIL_MAX && !text.includes('"') && !POSING.test(text) && isEmail(text);
-}

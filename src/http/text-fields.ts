@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { AtLeast, AtMost, EMAIL_MAX, EmailAddress, Lines, NotBlank, OneLine, OneOf, Required, Text, Trimmed, TrimmedAddress } from './fields';
+import { AtLeast, AtMost, Lines, NotBlank, OneLine, OneOf, Required, Text, Trimmed } from './fields';
 
 export interface TextFieldOptions {
   /** Characters. */
@@ -26,20 +26,6 @@ export const TextField = ({ max, min = 0, example, required = false, nullable = 
     AtLeast(min),
     Trimmed(),
   );
-
-/** An e-mail address. */
-export const EmailField = (options: { required?: boolean; example?: string } = {}): PropertyDecorator => {
-  const { required = true, example = 'ann@example.com' } = options;
-  return applyDecorators(
-    ApiProperty({ type: String, required, format: 'email', maxLength: EMAIL_MAX, example }),
-    ...(required ? [Required()] : []),
-    NotBlank(),
-    Text(),
-    AtMost(EMAIL_MAX),
-    EmailAddress(),
-    TrimmedAddress(),
-  );
-};
 
 /** One of a few words, as they are written. */
 export const ChoiceField = ({ of, example, nullable = false }: { of: readonly string[]; example: string; nullable?: boolean }): PropertyDecorator =>

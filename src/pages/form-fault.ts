@@ -2,11 +2,11 @@ import { NATIVE_PASSWORD_RULES, PASSWORD_MAX } from '../credentials/password-pol
 import { DomainError, type FieldFault } from '../errors/domain-error';
 import type { ErrorCode } from '../errors/error-kinds';
 import type { FaultRequest } from '../http/api';
-import { EMAIL_MAX } from '../http/fields';
 import { statusOf } from '../http/problem-details';
 import { RECOVERY_CODE_TRIES, RECOVERY_CODE_TTL } from '../password-recovery/recovery-terms';
 import { languageOf } from './page-language';
 import type { SayOnPage } from './words/page-words';
+import { EMAIL_MAX } from '../users/mail-address';
 
 /** Why a form is shown again, in a sentence. */
 export interface FormFault {

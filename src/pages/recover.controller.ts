@@ -1,7 +1,6 @@
 import { Get, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { invalidField } from '../errors/domain-error';
-import { isMailAddress, trimmedAddress } from '../http/fields';
 import { RecoveryRequests } from '../password-recovery/recovery-requests.service';
 import { RECOVERY_COOLDOWN, RECOVERY_TTL } from '../password-recovery/recovery-terms';
 import { formFault } from './form-fault';
@@ -9,6 +8,7 @@ import { Field } from './form-field';
 import { sendPage } from './page';
 import { PageController } from './page-controller';
 import { languageOf } from './page-language';
+import { isMailAddress, storedAddress } from '../users/mail-address';
 
 /** Asks for a mail with which to choose a new password. The answer is the same for known and unknown addresses. */
 @PageController('account/recover')
@@ -22,7 +22,7 @@ export class RecoverController {
 
   @Post()
   async send(@Field('email') email: string, @Res() reply: FastifyReply): Promise<void> {
-    const address = trimmedAddress(email);
+    const address = storedAddress(email);
     if (!isMailAddress(address)) return this.refuse(reply, email);
     await this.requests.request(address, { locale: languageOf(reply.request).chosen });
     this.sent(reply);

@@ -3,7 +3,6 @@ import type { FastifyReply } from 'fastify';
 import { SignIn } from '../auth/sign-in.service';
 import { DomainError } from '../errors/domain-error';
 import { type Authentication, MaybeSession } from '../http/authentication';
-import { EMAIL_MAX } from '../http/fields';
 import { Origin, type RequestOrigin } from '../http/request-origin';
 import { BrowserTokens } from '../sessions/browser-tokens';
 import { derivedDevice } from '../sessions/device';
@@ -13,6 +12,7 @@ import { type FormFault, formFault } from './form-fault';
 import { Field } from './form-field';
 import { redirect, sendPage, SHOWN_ADDRESS } from './page';
 import { SignedInPageController } from './page-controller';
+import { EMAIL_MAX } from '../users/mail-address';
 
 /** Signs this browser in, with the same budget of attempts and the same queue of hashes as the APIs, and out again. */
 @SignedInPageController('account')

@@ -1,7 +1,8 @@
 import { DomainError, type FieldFault } from '../errors/domain-error';
-import { EmailField, SecretField } from '../http/text-fields';
+import { SecretField } from '../http/text-fields';
 import type { MailedProof } from '../auth/refused-secrets';
 import { RECOVERY_CODE_TRIES, RECOVERY_CODE_TTL, RECOVERY_TTL } from './recovery-terms';
+import { EmailField } from '../users/address-field.decorator';
 
 const TOKEN = '8V4nD5k2mQeJcF0a7yXbT3sWgLzRuHpKoIvNiMdYt1E';
 const CODE = 'K7QM-X2VD';

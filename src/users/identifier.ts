@@ -1,4 +1,5 @@
 import { invalidField } from '../errors/domain-error';
+import { INVISIBLE, storedAddress, withoutMargins } from './mail-address';
 
 /** What a person signs in with. An identifier that contains `@` is an e-mail address, whichever field it came in. */
 export interface Identifier {
@@ -6,9 +7,9 @@ export interface Identifier {
   readonly username?: string | null;
 }
 
-/** Trimmed and in Unicode's composed form: how identifiers are stored and looked up. The database sees to the case, of both sides alike. */
+/** How identifiers are stored and looked up: trimmed and in Unicode's composed form. The database sees to the case, of both sides alike. */
 export function searchable(text: string): string {
-  return text.trim().normalize('NFC');
+  return text.includes('@') ? storedAddress(text) : withoutMargins(text).normalize('NFC');
 }
 
 /**
@@ -24,6 +25,9 @@ export function identifierText({ email, username }: Identifier): string {
   return searchable(email || username || '');
 }
 
+/** Letters that nobody sees, and @ in other widths: a username with them looks like somebody else's name or address. */
+const hasMisleading = (text: string): boolean => INVISIBLE.test(text) || /[\uff20\ufe6b]/.test(text);
+
 /** The column that an identifier's text is looked up in. */
 export function identifierColumn(text: string): 'email' | 'username' {
   return text.includes('@') ? 'email' : 'username';
@@ -37,6 +41,7 @@ export function identifierColumn(text: string): 'email' | 'username' {
 export function storedUsername(username: string | null | undefined, email: string): string | null {
   const text = searchable(username ?? '');
   if (text === '') return null;
+  if (hasMisleading(text)) throw invalidField('username', 'control_characters', 'must not contain control characters');
   if (!text.includes('@')) return text;
   if (comparable(text) !== comparable(email))
     throw invalidField('username', 'not_own_email', 'must not contain @ unless it is the e-mail address of the account');

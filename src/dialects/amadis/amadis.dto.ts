@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { NotEmpty } from '../../http/fields';
-import { EmailField, SecretField, TextField } from '../../http/text-fields';
+import { SecretField, TextField } from '../../http/text-fields';
+import { EmailField } from '../../users/address-field.decorator';
 
 const EMAIL = 'ann@example.com';
 

@@ -2,9 +2,11 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Allow } from 'class-validator';
 import { invalidField } from '../../errors/domain-error';
 import { BODY_LIMIT } from '../../http/body-limit';
-import { BlankIsAbsent, EMAIL_MAX } from '../../http/fields';
-import { EmailField, SecretField, TextField } from '../../http/text-fields';
+import { BlankIsAbsent } from '../../http/fields';
+import { SecretField, TextField } from '../../http/text-fields';
 import type { Identifier } from '../../users/identifier';
+import { EmailField } from '../../users/address-field.decorator';
+import { EMAIL_MAX } from '../../users/mail-address';
 
 const TOKEN_EXAMPLE =
   'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpZCI6IjVjODhjN2NjMDRhOTE3MjU2YzcyNmMzZCIsInNjb3BlIjpbInVzZXIiXSwiaWF0IjoxNTUyNDkyNjA5LCJleHAiOjE1NTUwODQ2MDl9' +

@@ -1,8 +1,8 @@
 import { invalidField } from '../../errors/domain-error';
-import { isMailAddress } from '../../http/fields';
 import { checkScopes } from '../../users/scopes';
 import type { NewUser } from '../../users/users.service';
 import type { AppmixerCreateUserDto } from './appmixer.dto';
+import { isMailAddress, storedAddress } from '../../users/mail-address';
 
 /** Characters of a username that is no e-mail address. */
 const USERNAME_MAX = 64;
@@ -28,7 +28,7 @@ export function checkUsername(username: string): void {
 function emailOf({ email, username }: AppmixerCreateUserDto): string {
   if (email) return email;
   if (!username.includes('@')) throw invalidField('email', 'required', 'is required');
-  if (!isMailAddress(username)) throw invalidField('username', 'not_an_email', 'must be an e-mail address or contain no @');
+  if (!isMailAddress(storedAddress(username))) throw invalidField('username', 'not_an_email', 'must be an e-mail address or contain no @');
   return username;
 }
 

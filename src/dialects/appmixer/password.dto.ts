@@ -1,4 +1,5 @@
-import { EmailField, SecretField } from '../../http/text-fields';
+import { SecretField } from '../../http/text-fields';
+import { EmailField } from '../../users/address-field.decorator';
 
 const EMAIL_EXAMPLE = 'abc@example.com';
 

@@ -1,12 +1,14 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Allow } from 'class-validator';
-import { check, EMAIL_MAX, onText, Text } from '../../http/fields';
+import { check, onText, Text } from '../../http/fields';
 import { CountField } from '../../http/query-fields';
-import { ChoiceField, EmailField, SecretField, TextField } from '../../http/text-fields';
+import { ChoiceField, SecretField, TextField } from '../../http/text-fields';
 import { isScope } from '../../users/scopes';
 import { SORT_FIELDS, type SortField, type UserPage, type UserSelection } from '../../users/user-list';
 import { AppmixerUserDto } from './appmixer.dto';
+import { EmailField } from '../../users/address-field.decorator';
+import { EMAIL_MAX } from '../../users/mail-address';
 
 const PAGE_MAX = 100;
 const OFFSET_MAX = 999_999_999;

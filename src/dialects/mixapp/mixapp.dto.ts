@@ -1,9 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PASSWORD_MAX } from '../../credentials/password-policy';
-import { AtMost, EMAIL_MAX, Text } from '../../http/fields';
-import { EmailField, TextField } from '../../http/text-fields';
+import { AtMost, Text } from '../../http/fields';
+import { TextField } from '../../http/text-fields';
 import { AVATAR_MAX } from '../../users/user.dto';
 import { NAME_MAX, NAME_MIN } from './mixapp-limits';
+import { EmailField } from '../../users/address-field.decorator';
+import { EMAIL_MAX } from '../../users/mail-address';
 
 export class MixappSignUpDto {
   @EmailField({ example: 'user@domain.com' })

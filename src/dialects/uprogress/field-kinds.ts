@@ -1,9 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { PASSWORD_MAX } from '../../credentials/password-policy';
-import { AtMost, EMAIL_MAX, EmailAddress, Lines, OneLine, Text, Trimmed, TrimmedAddress } from '../../http/fields';
+import { AtMost, Lines, OneLine, Text, Trimmed } from '../../http/fields';
 import { LongEnough, NoAddressIsNone, Present, PresentPassword, SameAs } from './checks';
 import { UPROGRESS_PASSWORD_MIN } from './uprogress-api';
+import { EmailAddress, TrimmedAddress } from '../../users/address-field.decorator';
+import { EMAIL_MAX } from '../../users/mail-address';
 
 const EMAIL = { type: String, format: 'email', maxLength: EMAIL_MAX } as const;
 
