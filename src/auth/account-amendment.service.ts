@@ -12,6 +12,8 @@ import { checkScopes } from '../users/scopes';
 import type { User } from '../users/user.entity';
 import { type RecordChanges, UserAdministration } from '../users/user-administration';
 import { UsersService } from '../users/users.service';
+import { AccountErasure } from './account-erasure.service';
+import { type Actor, Authority, doerTo } from './authority';
 import { Outstanding } from './outstanding';
 import type { NewPassword } from './password-change.service';
 import { PasswordReplacement } from './password-replacement.service';
@@ -22,9 +24,6 @@ export interface Amendment extends RecordChanges {
   readonly password?: NewPassword;
 }
 
-/** Who did what an admin does: to the own account it is the person. */
-export const byAdmin = (adminId: string, userId: string): Doer => (adminId === userId ? {} : { actor: 'admin', actorId: adminId });
-
 /** Changes accounts as an admin does: all that is asked for, or nothing. */
 @Injectable()
 export class AccountAmendment {
@@ -34,6 +33,8 @@ export class AccountAmendment {
     private readonly credentials: CredentialsService,
     private readonly passwords: NewPasswords,
     private readonly replacement: PasswordReplacement,
+    private readonly authority: Authority,
+    private readonly erasure: AccountErasure,
     private readonly outstanding: Outstanding,
     private readonly sessions: SessionsService,
     private readonly mail: MailQueue,
@@ -43,20 +44,30 @@ export class AccountAmendment {
 
   /**
    * Other scopes and a new password end every session; another address waits to be confirmed, and the account's links die with the old one.
-   * @throws DomainError user_not_found, account_gone (the admin's), invalid_input, email_taken, username_taken, overloaded
+   * @throws DomainError user_not_found, invalid_input, email_taken, username_taken, overloaded; of the admin session_ended, insufficient_scope
    */
-  async amend(userId: string, { scopes, password, ...record }: Amendment, adminId: string): Promise<User> {
+  async amend(userId: string, { scopes, password, ...record }: Amendment, admin: Actor): Promise<User> {
     const held = scopes && checkScopes(scopes);
     const hash = password && (await this.hashOf(userId, password, record));
-    const by = byAdmin(adminId, userId);
+    const by = doerTo(userId, admin);
     return this.transaction.run(async () => {
-      const user = await this.users.lock(userId, ID_GONE);
-      await this.users.hold(adminId);
+      const user = await this.authority.lock(userId, admin, ID_GONE);
       // First, so that also the address from before hears of it.
       if (hash !== undefined) await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset', by });
       await this.apply(user, record, by);
       if (held !== undefined && !isSame(held, user.scopes)) await this.setScopes(userId, held, by);
       return this.users.get(userId);
+    });
+  }
+
+  /**
+   * Erases the account; the trail keeps what happened, under a pseudonym.
+   * @throws DomainError user_not_found; of the admin session_ended, insufficient_scope
+   */
+  async erase(userId: string, admin: Actor): Promise<void> {
+    await this.transaction.run(async () => {
+      await this.authority.lock(userId, admin, ID_GONE);
+      await this.erasure.erase(userId, doerTo(userId, admin));
     });
   }
 
@@ -71,12 +82,16 @@ export class AccountAmendment {
     const amended = await this.records.amend(user, changes);
     if (amended.username !== user.username) await this.audit.record({ event: 'username_changed', subjectId: user.id, ...by });
     if (comparable(amended.email) === comparable(user.email)) return;
-    await this.outstanding.withdraw(user.id, 'address_changed');
+    const isOwn = by.actor === undefined;
+    await this.outstanding.withdraw(user.id, isOwn ? 'address_changed' : 'address_assigned');
     await this.audit.record({ event: 'email_changed', subjectId: user.id, ...by });
     await this.mail.post({ userId: user.id, kind: 'confirm_address' });
-    // A mistyped address may be a stranger's. No link undoes it: an admin may do this because that mailbox is lost to somebody else.
+    // A mistyped address may be a stranger's.
     if (user.emailVerifiedAt === null) return;
-    await this.mail.post({ userId: user.id, kind: 'address_changed', facts: { to: user.email, newAddress: amended.email } });
+    const facts = { to: user.email, newAddress: amended.email };
+    // No link undoes what an admin does for another person: it may be done because that mailbox is lost to somebody else.
+    if (isOwn) await this.mail.post({ userId: user.id, kind: 'address_change_notice', facts: { ...facts, undo: true } });
+    else await this.mail.post({ userId: user.id, kind: 'address_changed', facts });
   }
 
   private async setScopes(userId: string, scopes: string[], by: Doer): Promise<void> {

@@ -29,6 +29,7 @@ export class AccountLetters implements OnModuleInit {
       account_exists: (mail) => this.to(mail, () => ({ kind: 'account_exists', link: this.links.recover() })),
       password_changed: (mail) => this.to(mail, () => ({ kind: 'password_changed', at: new Date(mail.facts.at ?? mail.createdAt) })),
       address_change_notice: (mail) => this.changeNotice(mail),
+      address_restored: (mail) => this.to(mail, () => ({ kind: 'address_restored' })),
       address_changed: (mail) => this.to(mail, () => ({ kind: 'address_changed', newAddress: mail.facts.newAddress ?? '' })),
     });
   }
@@ -61,15 +62,14 @@ export class AccountLetters implements OnModuleInit {
   private async changeNotice(mail: OutgoingMail): Promise<Letter | null> {
     const user = await this.addressee(mail);
     if (user === null) return null;
-    const { to = user.email, newAddress = '' } = mail.facts;
-    const token = await this.secrets.mintForMail(mail.id, { userId: user.id, purpose: 'email_change_undo', ttl: UNDO_TTL, context: { email: to } });
-    return {
-      kind: 'address_change_notice',
-      to,
-      ...addressed(user, mail),
-      newAddress,
-      undo: { link: this.links.undoEmailChange(token), hours: UNDO_TTL / 3_600 },
-    };
+    const { to = user.email, newAddress = '', undo = false } = mail.facts;
+    const letter = { kind: 'address_change_notice', to, ...addressed(user, mail), newAddress } as const;
+    return undo ? { ...letter, undo: await this.undoLink(mail, user.id, to) } : letter;
+  }
+
+  private async undoLink({ id }: OutgoingMail, userId: string, email: string): Promise<MailedLink> {
+    const token = await this.secrets.mintForMail(id, { userId, purpose: 'email_change_undo', ttl: UNDO_TTL, context: { email } });
+    return { link: this.links.undoEmailChange(token), hours: UNDO_TTL / 3_600 };
   }
 
   private addressee({ userId }: OutgoingMail): Promise<User | null> {
@@ -79,4 +79,4 @@ export class AccountLetters implements OnModuleInit {
 
 const addressed = ({ name, locale }: User, mail: OutgoingMail) => ({ name, locale: firstLocale(locale, mail.locale) });
 
-type NoticeFacts = Extract<LetterFacts, { kind: 'account_exists' | 'password_changed' | 'address_changed' }>;
+type NoticeFacts = Extract<LetterFacts, { kind: 'account_exists' | 'password_changed' | 'address_changed' | 'address_restored' }>;

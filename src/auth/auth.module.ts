@@ -14,6 +14,7 @@ import { AccountController } from './account.controller';
 import { AccountLetters } from './account-letters';
 import { AccountDeletion } from './account-deletion.service';
 import { AdministrationModule } from './administration.module';
+import { Authority } from './authority';
 import { AuthController } from './auth.controller';
 import { Authenticator } from './authenticator';
 import { AuthenticationGuard } from './authentication.guard';
@@ -76,11 +77,24 @@ import { TokenInspection } from './token-inspection.service';
     PasswordChange,
     AccountDeletion,
     AccountAmendment,
+    Authority,
     Outstanding,
     TokenInspection,
     NativeGrants,
     GrantPresenter,
   ],
-  exports: [AccountAmendment, BearerGuard, SignIn, SignUp, PasswordChange, PasswordReplacement, EmailConfirmation, EmailChange, Outstanding, RefusedSecrets],
+  exports: [
+    AccountAmendment,
+    Authority,
+    BearerGuard,
+    SignIn,
+    SignUp,
+    PasswordChange,
+    PasswordReplacement,
+    EmailConfirmation,
+    EmailChange,
+    Outstanding,
+    RefusedSecrets,
+  ],
 })
 export class AuthModule {}

@@ -79,16 +79,18 @@ export class EmailChange {
     });
   }
 
-  // One notice a minute is enough: its link takes back every change from that address, whatever it changed to.
+  // One notice a minute is enough: its link takes back every change from that address, whatever it changed to. An address that was never
+  // confirmed gets no such link: whoever reads its mail may be a stranger to whom it was mistyped.
   private async tellOldAddress(user: User, newAddress: string): Promise<void> {
     if (!(await this.cooldowns.claim('address_change_notice', comparable(user.email), NAMED_ADDRESS_COOLDOWN))) return;
-    await this.mail.post({ userId: user.id, kind: 'address_change_notice', facts: { to: user.email, newAddress } });
+    await this.mail.post({ userId: user.id, kind: 'address_change_notice', facts: { to: user.email, newAddress, undo: user.emailVerifiedAt !== null } });
   }
 
   // Who has an account there is told of it; nobody else learns that there is one.
   private async tellNewAddress(user: User, newAddress: string): Promise<void> {
     const owner = await this.users.findByEmail(newAddress);
-    if (owner === null) await this.mail.post({ userId: user.id, kind: 'confirm_new_address', facts: { newAddress } });
+    // Not its lock: two people who ask for each other's address would wait for one another.
+    if (owner === null || !(await this.users.keep(owner.id))) await this.mail.post({ userId: user.id, kind: 'confirm_new_address', facts: { newAddress } });
     else if (owner.id !== user.id) await this.mail.post({ userId: owner.id, kind: 'account_exists' });
   }
 }

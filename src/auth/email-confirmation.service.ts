@@ -4,7 +4,7 @@ import { CredentialsService } from '../credentials/credentials.service';
 import { NewPasswords } from '../credentials/new-passwords';
 import { NATIVE_PASSWORD_RULES } from '../credentials/password-policy';
 import { Transaction } from '../database/transaction';
-import { DomainError } from '../errors/domain-error';
+import { DomainError, invalidField } from '../errors/domain-error';
 import { Cooldowns } from '../limits/cooldowns';
 import { MailQueue } from '../mail/mail-queue';
 import type { OneTimeSecret } from '../tokens/one-time-secret.entity';
@@ -20,7 +20,7 @@ import { RefusedSecrets } from './refused-secrets';
 
 const RESEND_COOLDOWN = 60;
 
-/** The mailed token and the proof that the account is the confirmer's: its session, its password, or a new password. */
+/** The mailed token and the proof that the account is the confirmer's: its session, its password, or, for a first address, a new password. */
 export interface ConfirmationProof {
   readonly token: string;
   /** The person whose access token came along. */
@@ -72,6 +72,14 @@ export class EmailConfirmation {
     return this.secrets.peek(token, 'email_confirmation', 'email_change');
   }
 
+  /** Whether a new password is proof enough for a token; not where it is none. */
+  async takesNewPassword(token: string): Promise<boolean> {
+    return this.look(token).then(
+      ({ purpose }) => purpose === 'email_confirmation',
+      () => false,
+    );
+  }
+
   /**
    * @throws DomainError one_time_token_invalid, one_time_token_spent, proof_required, wrong_password, email_taken,
    * invalid_input, too_many_requests, overloaded
@@ -84,7 +92,7 @@ export class EmailConfirmation {
     const secret = await this.look(proof.token);
     const newHash = await this.prove(secret, proof);
     await this.transaction.run(async () => {
-      const user = await this.users.lock(secret.userId, LINK_GONE);
+      const user = await this.users.lockForLink(secret.userId);
       await this.secrets.spend(secret);
       await this.applyTo(user, secret);
       await this.audit.record({ event: secret.purpose === 'email_change' ? 'email_changed' : 'email_confirmed', subjectId: user.id });
@@ -92,15 +100,18 @@ export class EmailConfirmation {
     });
   }
 
-  /** @returns the hash of the new password, where that is the proof */
-  private async prove(secret: OneTimeSecret, { bearerId, password, newPassword, ip }: ConfirmationProof): Promise<string | null> {
-    if (bearerId === secret.userId) return null;
-    if (password != null) {
-      await this.proof.prove(secret.userId, password, ip, 'password');
-      return null;
-    }
-    if (newPassword == null) throw new DomainError('proof_required');
-    await this.passwords.require(newPassword, NATIVE_PASSWORD_RULES, await this.users.get(secret.userId, LINK_GONE), 'newPassword');
+  /**
+   * A new password proves that a first address is the account's: whoever reads its mail may take an account that was registered in
+   * advance. It proves nothing of the account that changes to an address, which may be mistyped, or a thief's.
+   * @returns the hash of the new password, where there is one
+   */
+  private async prove({ userId, purpose }: OneTimeSecret, { bearerId, password, newPassword, ip }: ConfirmationProof): Promise<string | null> {
+    const isProof = newPassword != null && purpose !== 'email_change';
+    if (bearerId !== userId && password == null && !isProof) throw new DomainError('proof_required');
+    if (bearerId !== userId && password != null) await this.proof.prove(userId, password, ip, 'password');
+    if (newPassword == null) return null;
+    if (!isProof) throw invalidField('newPassword', 'not_expected', 'must be absent: a change of the address sets no password');
+    await this.passwords.require(newPassword, NATIVE_PASSWORD_RULES, await this.users.get(userId, LINK_GONE), 'newPassword');
     return this.credentials.hash(newPassword);
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit';
-import type { Doer, Happening } from '../audit/happening';
+import type { Happening } from '../audit/happening';
 import { type ApiName, Config } from '../config/config';
 import { CredentialsService } from '../credentials/credentials.service';
 import { NewPasswords } from '../credentials/new-passwords';
@@ -14,6 +14,7 @@ import type { Device } from '../sessions/device';
 import { comparable } from '../users/identifier';
 import type { User } from '../users/user.entity';
 import { type NewUser, UsersService } from '../users/users.service';
+import { type Actor, Authority, doerTo } from './authority';
 import { EmailConfirmation } from './email-confirmation.service';
 import { NAMED_ADDRESS_COOLDOWN } from './letter-terms';
 import { SessionOpener, type SignedIn } from './session-opener';
@@ -23,7 +24,7 @@ export interface Registration extends NewUser {
   readonly password: string;
   readonly rules: PasswordRules;
   /** Who creates it, where it is not the person. */
-  readonly by?: Doer;
+  readonly actor?: Actor;
 }
 
 @Injectable()
@@ -34,6 +35,7 @@ export class SignUp {
     private readonly passwords: NewPasswords,
     private readonly confirmation: EmailConfirmation,
     private readonly opener: SessionOpener,
+    private readonly authority: Authority,
     private readonly cooldowns: Cooldowns,
     private readonly budgets: NetworkBudgets,
     private readonly transaction: Transaction,
@@ -113,16 +115,17 @@ export class SignUp {
 
   private create<T>(registration: Registration, hash: string, client: ApiName, finish: (user: User) => Promise<T>): Promise<T> {
     return this.transaction.run(async () => {
+      if (registration.actor !== undefined) await this.authority.require(registration.actor);
       const user = await this.users.create(registration);
       await this.credentials.store(user.id, hash);
       await this.confirmation.sendWelcome(user);
-      await this.audit.record(createdOf(user, client, registration.by));
+      await this.audit.record(createdOf(user, client, registration.actor));
       return finish(user);
     });
   }
 }
 
-function createdOf({ id, scopes }: User, client: ApiName, by: Doer | undefined): Happening {
-  if (by === undefined) return { event: 'signed_up', subjectId: id, facts: { client } };
-  return { event: 'account_created', subjectId: id, ...by, facts: { ...by.facts, client, scopes } };
+function createdOf({ id, scopes }: User, client: ApiName, actor: Actor | undefined): Happening {
+  if (actor === undefined) return { event: 'signed_up', subjectId: id, facts: { client } };
+  return { event: 'account_created', subjectId: id, ...doerTo(id, actor), facts: { client, scopes } };
 }

@@ -25,7 +25,7 @@ const BODIES: { readonly [Kind in LetterKind]: (letter: LetterOf<Kind>, desk: De
   confirm_address: ({ to, link, hours }, { say }) => ({
     subject: say('confirm_address.subject'),
     blocks: [paragraph(say('confirm_address.intro')), button(say('confirm_address'), link, say), paragraph(say('works', { hours }))],
-    why: [say('confirm_address.why', { to: shownAddress(to) }), say('confirm_address.not_you')],
+    why: [say('confirm_address.why', { to: shownAddress(to) }), say('welcome.not_you')],
   }),
 
   recover_password: ({ to, link, minutes, code, codeMinutes = minutes, approveLink, subject }, { say }) => ({
@@ -79,14 +79,15 @@ const BODIES: { readonly [Kind in LetterKind]: (letter: LetterOf<Kind>, desk: De
     why: [say('account_exists.why', { to: shownAddress(to) }), say('account_exists.not_you')],
   }),
 
-  address_change_notice: ({ to, newAddress, undo }, { say }) => ({
+  address_change_notice: ({ to, newAddress, undo }, { say, recoverLink }) => ({
     subject: say('address_change_notice.subject'),
     blocks: [
       paragraph(say('address_change_notice.intro')),
       facts(say, [[say('new_address'), shownAddress(newAddress)]]),
       paragraph(say('was_you')),
-      paragraph(say('address_change_notice.undo', undo)),
-      button(say('address_change_notice.undo_button'), undo.link, say),
+      ...(undo === undefined
+        ? [paragraph(say('address_change_notice.not_you')), button(say('choose_password'), recoverLink, say)]
+        : [paragraph(say('address_change_notice.undo', undo)), button(say('address_change_notice.undo_button'), undo.link, say)]),
     ],
     why: [say('address_change_notice.why', { to: shownAddress(to) })],
   }),
@@ -96,9 +97,15 @@ const BODIES: { readonly [Kind in LetterKind]: (letter: LetterOf<Kind>, desk: De
     blocks: [
       paragraph(say('address_changed.intro')),
       facts(say, [[say('new_address'), shownAddress(newAddress)]]),
-      paragraph(say('address_changed.unexpected')),
+      paragraph(say('former_address.unexpected')),
     ],
-    why: [say('address_changed.why', { to: shownAddress(to) })],
+    why: [say('former_address.why', { to: shownAddress(to) })],
+  }),
+
+  address_restored: ({ to }, { say }) => ({
+    subject: say('address_restored.subject'),
+    blocks: [paragraph(say('address_restored.intro')), paragraph(say('former_address.unexpected'))],
+    why: [say('former_address.why', { to: shownAddress(to) })],
   }),
 };
 

@@ -21,10 +21,12 @@ export type LetterFacts =
   | { kind: 'new_device'; device: string | null; at: Date; ip: string | null; place?: string | null; link: string; days: number }
   /** Somebody tried to register with the address of an account; `link`: the page to recover the password. */
   | { kind: 'account_exists'; link: string }
-  /** To the old address, when a change to another is asked for; `undo`: the page that takes the change back. */
-  | { kind: 'address_change_notice'; newAddress: string; undo: MailedLink }
+  /** To the old address, when a change to another is asked for; `undo`: the page that takes the change back, where the old one was confirmed. */
+  | { kind: 'address_change_notice'; newAddress: string; undo?: MailedLink }
   /** To the address from before, once an admin has given the account another one. */
-  | { kind: 'address_changed'; newAddress: string };
+  | { kind: 'address_changed'; newAddress: string }
+  /** To the address that an account loses because the change to it was undone. */
+  | { kind: 'address_restored' };
 
 export type LetterKind = Letter['kind'];
 

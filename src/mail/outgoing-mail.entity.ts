@@ -13,6 +13,8 @@ export interface MailFacts {
   /** The address to mail to, where it must be that of the event and not the account's of the moment of sending. */
   to?: string;
   newAddress?: string;
+  /** Whether a notice of a change has the link that undoes it: the address was confirmed. */
+  undo?: boolean;
   /** RFC 3339. */
   at?: string;
   sessionId?: string;

@@ -8,7 +8,7 @@ import { Field, QueryToken } from './form-field';
 import { sendPage } from './page';
 import { PageController } from './page-controller';
 
-/** Confirms an address, by the mailed token and the account's password or a new one. Opening the page changes nothing. */
+/** Confirms an address, by the mailed token and the account's password or, for a first address, a new one. Opening the page changes nothing. */
 @PageController('account/confirm-email')
 export class ConfirmEmailController {
   constructor(private readonly confirmation: EmailConfirmation) {}
@@ -16,7 +16,7 @@ export class ConfirmEmailController {
   @Get()
   async form(@QueryToken() token: string, @Res() reply: FastifyReply): Promise<void> {
     await this.confirmation.look(token);
-    this.show(reply, token);
+    await this.show(reply, token);
   }
 
   @Post()
@@ -40,7 +40,8 @@ export class ConfirmEmailController {
     sendPage(reply, 'email-confirmed', {});
   }
 
-  private show(reply: FastifyReply, token: string, fault?: FormFault, choosing = false): void {
-    sendPage(reply, 'confirm-email', { token, minLength: NATIVE_PASSWORD_RULES.min, fault: fault?.message ?? null, choosing }, fault?.status);
+  private async show(reply: FastifyReply, token: string, fault?: FormFault, choosing = false): Promise<void> {
+    const mayChoose = await this.confirmation.takesNewPassword(token);
+    sendPage(reply, 'confirm-email', { token, minLength: NATIVE_PASSWORD_RULES.min, fault: fault?.message ?? null, choosing, mayChoose }, fault?.status);
   }
 }

@@ -14,7 +14,7 @@ export interface PageData {
   /** `strength`: of the new password; null where the page is opened by its address. */
   'password-changed': { strength: PasswordStrength | null };
   /** Confirm an address: the token of the mail and the password, or a new one. `choosing`: the last try was with a new one. */
-  'confirm-email': { token: string; minLength: number; fault: string | null; choosing: boolean };
+  'confirm-email': { token: string; minLength: number; fault: string | null; choosing: boolean; mayChoose: boolean };
   'email-confirmed': object;
   /**
    * "Did you ask for this?" `mayApprove`: only while one request is open and the visitor is in the requester's network;
@@ -25,7 +25,7 @@ export interface PageData {
   /** "Was this you?" A sign-in from a device not seen before; `device` and `ip` are null where they are not known. */
   'not-me': { token: string; at: string; device: string | null; ip: string | null };
   /** "Undo the change?" `email`: the address that is restored. */
-  'undo-email-change': { token: string; email: string };
+  'undo-email-change': { token: string; email: string; isSquatted: boolean };
   /** Sign this browser in. */
   'sign-in': { identifier: string; fault: string | null };
   /** Where the person is signed in; `done`: what has just been done. `current` is the session of this browser. */

@@ -36,6 +36,7 @@ const FACTS: { readonly [Kind in LetterKind]: (links: Links) => Extract<LetterFa
     newAddress: NEW_ADDRESS,
     undo: { link: links.undoEmailChange(TOKEN), hours: UNDO_TTL / 3_600 },
   }),
+  address_restored: () => ({ kind: 'address_restored' }),
   address_changed: () => ({ kind: 'address_changed', newAddress: NEW_ADDRESS }),
 };
 

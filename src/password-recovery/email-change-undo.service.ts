@@ -7,11 +7,19 @@ import { CredentialsService } from '../credentials/credentials.service';
 import { generatePassword } from '../credentials/generated-password';
 import { Transaction } from '../database/transaction';
 import { DomainError } from '../errors/domain-error';
+import { MailQueue } from '../mail/mail-queue';
 import { SessionsService } from '../sessions/sessions.service';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
 import { LINK_GONE } from '../users/gone';
+import { comparable } from '../users/identifier';
 import { UsersService } from '../users/users.service';
 import { RecoveryRequests } from './recovery-requests.service';
+
+export interface RestorableAddress {
+  readonly email: string;
+  /** Another account was registered with it since; unless it was confirmed there, the undo erases that account. */
+  readonly isSquatted: boolean;
+}
 
 /** "It wasn't me" to a change of the address, before or after it was confirmed: from the mail to the old address. */
 @Injectable()
@@ -24,6 +32,7 @@ export class EmailChangeUndo {
     private readonly recovery: RecoveryRequests,
     private readonly erasure: AccountErasure,
     private readonly outstanding: Outstanding,
+    private readonly mail: MailQueue,
     private readonly transaction: Transaction,
     private readonly audit: Audit,
     private readonly refusals: RefusedSecrets,
@@ -33,9 +42,11 @@ export class EmailChangeUndo {
    * The address that a mailed token restores; changes nothing.
    * @throws DomainError one_time_token_invalid, one_time_token_spent
    */
-  async look(token: string): Promise<{ email: string }> {
-    const { context } = await this.secrets.peek(token, 'email_change_undo');
-    return { email: context.email ?? '' };
+  async look(token: string): Promise<RestorableAddress> {
+    const { context, userId } = await this.secrets.peek(token, 'email_change_undo');
+    const { email = '' } = context;
+    const owner = await this.users.findByEmail(email);
+    return { email, isSquatted: owner !== null && owner.id !== userId };
   }
 
   /**
@@ -53,14 +64,15 @@ export class EmailChangeUndo {
     const { email = '' } = secret.context;
     const nobodysHash = await this.credentials.hash(generatePassword());
     return this.transaction.run(async () => {
-      const user = await this.users.lock(secret.userId, LINK_GONE);
-      if (user.disabledAt !== null) throw new DomainError('one_time_token_spent', { field: 'token' });
+      const user = await this.users.lockForLink(secret.userId);
       await this.secrets.spend(secret);
       await this.freeAddress(email, user.id);
       await this.users.changeEmail(user.id, email);
       await this.credentials.store(user.id, nobodysHash);
       await this.sessions.endAll(user.id, 'password_reset');
       await this.outstanding.withdraw(user.id, 'address_restored');
+      // Whoever changed the address rightly hears of it, should the mailbox from before be in other hands.
+      if (comparable(user.email) !== comparable(email)) await this.mail.post({ userId: user.id, kind: 'address_restored', facts: { to: user.email } });
       await this.audit.record({ event: 'email_change_undone', subjectId: user.id });
       return this.recovery.replaceToken(user);
     });
@@ -71,7 +83,12 @@ export class EmailChangeUndo {
   private async freeAddress(email: string, userId: string): Promise<void> {
     const owner = await this.users.findByEmail(email);
     if (owner === null || owner.id === userId) return;
-    if (owner.emailVerifiedAt !== null) throw new DomainError('email_taken', { field: 'email' });
-    await this.erasure.erase(owner.id, { actor: 'system' });
+    await this.erasure.erase(owner.id, { actor: 'system' }, () => this.requireSquatted(owner.id, email));
+  }
+
+  // Under its lock: it may have been confirmed meanwhile, or have moved to an address of its own.
+  private async requireSquatted(ownerId: string, email: string): Promise<void> {
+    const owner = await this.users.get(ownerId, LINK_GONE);
+    if (owner.emailVerifiedAt !== null || comparable(owner.email) !== comparable(email)) throw new DomainError('email_taken', { field: 'email' });
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Doer } from '../audit/happening';
+import { type Actor, Authority, doerTo } from '../auth/authority';
 import type { NewPassword } from '../auth/password-change.service';
 import { PasswordReplacement } from '../auth/password-replacement.service';
 import { type MailedProof, RefusedSecrets } from '../auth/refused-secrets';
@@ -40,6 +41,7 @@ export class PasswordRecovery {
     private readonly secrets: OneTimeSecrets,
     private readonly codes: RecoveryCodes,
     private readonly replacement: PasswordReplacement,
+    private readonly authority: Authority,
     private readonly budgets: NetworkBudgets,
     private readonly transaction: Transaction,
     private readonly refusals: RefusedSecrets,
@@ -60,7 +62,7 @@ export class PasswordRecovery {
     if (refuseUnchanged && (await this.credentials.matches(secret.userId, newPassword))) throw new DomainError('password_unchanged', { field });
     const hash = await this.credentials.hash(newPassword);
     await this.transaction.run(async () => {
-      const user = await this.users.lock(secret.userId, LINK_GONE);
+      const user = await this.users.lockForLink(secret.userId);
       await this.secrets.spend(secret);
       // Who holds a token that was only mailed has read the mail: the address is theirs. The returned one is anybody's who asks.
       const isTheirs = secret.context.returned !== true;
@@ -105,18 +107,17 @@ export class PasswordRecovery {
 
   /**
    * Sets the password of an account as an admin does, also of a disabled one, which stays disabled; every session ends.
-   * @throws DomainError user_not_found, invalid_input, account_gone (the admin's), overloaded
+   * @throws DomainError user_not_found, invalid_input, overloaded; session_ended, insufficient_scope (of the admin)
    */
-  async resetTo(email: string, { newPassword, rules, field }: NewPassword, adminId: string): Promise<void> {
+  async resetTo(email: string, { newPassword, rules, field }: NewPassword, admin: Actor): Promise<void> {
     await this.passwords.require(newPassword, rules, { email }, field);
     const found = await this.users.findByEmail(email);
     if (found === null) throw new DomainError('user_not_found', { field: 'email' });
     await this.passwords.require(newPassword, rules, found, field);
     const hash = await this.credentials.hash(newPassword);
     await this.transaction.run(async () => {
-      const user = await this.users.lock(found.id, NAMED_GONE);
-      await this.users.hold(adminId);
-      await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset', by: { actor: 'admin', actorId: adminId } });
+      const user = await this.authority.lock(found.id, admin, NAMED_GONE);
+      await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset', by: doerTo(user.id, admin) });
     });
   }
 }

@@ -2,10 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit';
 import { RefusedSecrets } from '../auth/refused-secrets';
 import { Transaction } from '../database/transaction';
-import { DomainError } from '../errors/domain-error';
 import { SessionsService } from '../sessions/sessions.service';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
-import { LINK_GONE } from '../users/gone';
 import { UsersService } from '../users/users.service';
 import { RecoveryRequests } from './recovery-requests.service';
 
@@ -52,8 +50,7 @@ export class SessionDenial {
     const secret = await this.secrets.peek(token, 'session_denial');
     const { sessionId = '' } = secret.context;
     return this.transaction.run(async () => {
-      const user = await this.users.lock(secret.userId, LINK_GONE);
-      if (user.disabledAt !== null) throw new DomainError('one_time_token_spent', { field: 'token' });
+      const user = await this.users.lockForLink(secret.userId);
       await this.secrets.spend(secret);
       await this.sessions.endIfOpen(user.id, sessionId, 'revoked');
       await this.audit.record({ event: 'session_denied', subjectId: user.id, sessionId });

@@ -94,8 +94,13 @@ export class UserRepository {
   }
 
   /** Keeps the account from being deleted until the transaction's end; whether it is there. Others may do the same, and change it. */
-  async hold(id: string): Promise<boolean> {
+  async keep(id: string): Promise<boolean> {
     return (await this.database.query('SELECT FROM users WHERE id = $1 FOR KEY SHARE', [id])).length > 0;
+  }
+
+  /** Keeps the account's row as it is until the transaction's end. Others may do the same. */
+  hold(id: string): Promise<User | null> {
+    return this.first('SELECT * FROM users WHERE id = $1 FOR SHARE', [id]);
   }
 
   /** @throws DomainError email_taken, username_taken */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Audit } from '../audit/audit';
@@ -8,8 +7,9 @@ import { DomainError } from '../errors/domain-error';
 import type { Locale } from '../locale/locale';
 import { negotiate } from '../locale/negotiate';
 import { RequestContext } from '../log/request-context';
-import { type Gone, SUBJECT_GONE } from './gone';
+import { type Gone, LINK_GONE, SUBJECT_GONE } from './gone';
 import { identifierColumn, identifierText, type Identifier, searchable, storedUsername } from './identifier';
+import { newObjectId } from './object-id';
 import type { User } from './user.entity';
 import { type UserChanges, UserRepository } from './user.repository';
 
@@ -54,7 +54,7 @@ export class UsersService {
     const now = this.clock.now();
     return this.users.insert({
       id: uuidv7(),
-      objectId: this.newObjectId(),
+      objectId: newObjectId(this.clock.seconds()),
       email: searchable(email),
       emailVerifiedAt: null,
       username: storedUsername(username, email),
@@ -113,19 +113,30 @@ export class UsersService {
     return this.users.lock(id);
   }
 
-  /**
-   * Keeps the account of somebody who acts on another one from being deleted for the rest of the transaction: what is written of an act
-   * names who did it, and of the erased nothing is to be written.
-   * @throws DomainError account_gone
-   */
-  async hold(id: string): Promise<void> {
-    if (!(await this.users.hold(id))) throw new DomainError('account_gone');
+  /** Keeps an account that is only referred to from being erased for the rest of the transaction; whether it is there. */
+  keep(id: string): Promise<boolean> {
+    return this.users.keep(id);
+  }
+
+  /** Keeps the account as it is for the rest of the transaction, beside others who do; null where it is gone. */
+  hold(id: string): Promise<User | null> {
+    return this.users.hold(id);
   }
 
   /** Takes the account for the rest of the transaction; null where it is gone or disabled. */
   async lockIfActive(id: string): Promise<User | null> {
     const user = await this.users.lock(id);
     return user === null || user.disabledAt !== null ? null : user;
+  }
+
+  /**
+   * Takes the account that a mailed link is for, for the rest of the transaction.
+   * @throws DomainError one_time_token_invalid (the account is gone), one_time_token_spent (it is disabled)
+   */
+  async lockForLink(id: string): Promise<User> {
+    const user = await this.lock(id, LINK_GONE);
+    if (user.disabledAt !== null) throw new DomainError('one_time_token_spent', { field: 'token' });
+    return user;
   }
 
   /** @throws DomainError username_taken, invalid_input, account_gone */
@@ -138,20 +149,20 @@ export class UsersService {
 
   /** The address is the person's: a mail sent there was answered. */
   async markEmailVerified(id: string): Promise<void> {
-    await this.users.update(id, { emailVerifiedAt: this.clock.now(), updatedAt: this.clock.now() });
+    await this.update(id, { emailVerifiedAt: this.clock.now() });
   }
 
   /** Puts a confirmed address in place of the old one. @throws DomainError email_taken */
   async changeEmail(id: string, email: string): Promise<void> {
-    await this.users.update(id, { email, emailVerifiedAt: this.clock.now(), updatedAt: this.clock.now() });
+    await this.update(id, { email, emailVerifiedAt: this.clock.now() });
   }
 
   async setDisabled(id: string, disabled: boolean): Promise<void> {
-    await this.users.update(id, { disabledAt: disabled ? this.clock.now() : null, updatedAt: this.clock.now() });
+    await this.update(id, { disabledAt: disabled ? this.clock.now() : null });
   }
 
   async setScopes(id: string, scopes: string[]): Promise<void> {
-    await this.users.update(id, { scopes, updatedAt: this.clock.now() });
+    await this.update(id, { scopes });
   }
 
   /** Erases the account and, by the foreign keys, everything stored about the person. */
@@ -171,12 +182,6 @@ export class UsersService {
       await this.update(id, { ...changes, username: stored });
       if (stored !== user.username) await this.audit.record({ event: 'username_changed', subjectId: id });
     });
-  }
-
-  // The classic form: four bytes of time, eight of chance, so that ids grow with time as clients expect of them.
-  private newObjectId(): string {
-    const time = this.clock.seconds().toString(16).padStart(8, '0');
-    return time + randomBytes(8).toString('hex');
   }
 }
 

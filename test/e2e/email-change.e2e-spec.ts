@@ -118,6 +118,10 @@ describe('POST /v2/users/me/email', () => {
   it('is the same for UProgress: the old address can undo it', async () => {
     const uprogress = new Uprogress(app);
     const { email, token } = await uprogress.register({ nick: 'undoer' });
+    await app.http
+      .post('/v2/users/email-confirmations')
+      .send({ token: tokenOf(await app.mailbox.waitFor(email)), password: 'Password123' })
+      .expect(204);
     const newEmail = fresh();
     await uprogress.put(token, 'users/undoer', { user: { first_name: 'A', last_name: 'B', email: newEmail } }).expect(200);
     await app.mailbox.waitFor(newEmail, CONFIRM);

@@ -72,7 +72,7 @@ test('an admin who is erased meanwhile changes nothing more, and is not written 
     () => app.http.post('/user/reset-password').set(headers).send({ email: ann.email, password: NEW }),
     `DELETE FROM users WHERE id <> $1 AND id = '${admin.id}'`,
   );
-  expect(answer.status).toBe(404);
+  expect(answer.status).toBe(401);
   expect((await trailOf(app)).filter(({ actorId }) => actorId === admin.id)).toEqual([]);
   await app.http.post('/v2/auth/sign-in').send({ email: ann.email, password: ann.password }).expect(200);
 });

@@ -90,7 +90,7 @@ describe('choosing a new password with the mailed token', () => {
   });
 
   it('clears everything else that was mailed, but for the undo of a change of address', async () => {
-    const person = await app.given.user();
+    const person = await app.given.user({ verified: true });
     const phone = await app.given.session(person);
     await phone.post('/v2/users/me/email').send({ newEmail: 'eve-has-it@example.com', currentPassword: person.password });
     await app.db(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Doer } from '../../audit/happening';
+import type { Actor } from '../../auth/authority';
 import type { SignedIn } from '../../auth/session-opener';
 import { SignUp } from '../../auth/sign-up.service';
 import { Config } from '../../config/config';
@@ -26,19 +26,22 @@ export class AppmixerAccounts {
     return this.rules.of(PASSWORD_MIN);
   }
 
-  /** @throws DomainError sign_up_closed, invalid_input, email_taken, username_taken, overloaded */
+  /** @throws DomainError sign_up_closed, invalid_input, email_taken, username_taken, overloaded; of an admin as `Authority.require` does */
   async create(body: AppmixerCreateUserDto, caller: Authentication | null, origin: RequestOrigin): Promise<SignedIn> {
     const account = newAccountOf(body, isAdmin(caller));
-    const registration = { ...account, password: body.password, rules: this.passwordRules, by: this.creatorOf(caller) };
+    const registration = { ...account, password: body.password, rules: this.passwordRules, actor: this.creatorOf(caller) };
     return this.signUps.signUp(registration, 'appmixer', derivedDevice({}, origin));
   }
 
   // Anybody's token may come along where anybody may register: clients send the old one. It says who creates the account only
   // where it is what lets them, or lets them choose its scopes.
-  private creatorOf(caller: Authentication | null): Doer | undefined {
-    if (caller === null || (this.config.accounts.apiUserCreateScope === null && !isAdmin(caller))) return undefined;
-    return { actor: 'admin', actorId: caller.userId };
+  private creatorOf(caller: Authentication | null): Actor | undefined {
+    const scope = isAdmin(caller) ? 'admin' : this.config.accounts.apiUserCreateScope;
+    return caller === null || scope === null ? undefined : { ...caller, scope };
   }
 }
 
 const isAdmin = (caller: Authentication | null): boolean => caller?.scopes.includes('admin') ?? false;
+
+/** A caller whom the guard has let in as an admin. */
+export const adminOf = (caller: Authentication): Actor => ({ ...caller, scope: 'admin' });

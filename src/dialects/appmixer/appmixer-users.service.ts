@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { AccountAmendment, type Amendment, byAdmin } from '../../auth/account-amendment.service';
-import { AccountErasure } from '../../auth/account-erasure.service';
+import { AccountAmendment, type Amendment } from '../../auth/account-amendment.service';
+import type { Actor } from '../../auth/authority';
 import type { NewPassword } from '../../auth/password-change.service';
 import { DomainError } from '../../errors/domain-error';
 import type { User } from '../../users/user.entity';
 import { UserAdministration } from '../../users/user-administration';
-import { UsersService } from '../../users/users.service';
 import { AppmixerAccounts } from './appmixer-accounts';
 import { DeletionTickets } from './deletion-tickets';
 import { checkUsername, metadataOf, scopesOf } from './new-account';
@@ -15,10 +14,8 @@ import type { AppmixerUpdateUserDto } from './users.dto';
 @Injectable()
 export class AppmixerUsers {
   constructor(
-    private readonly users: UsersService,
     private readonly everybody: UserAdministration,
     private readonly amendment: AccountAmendment,
-    private readonly erasure: AccountErasure,
     private readonly accounts: AppmixerAccounts,
     private readonly tickets: DeletionTickets,
   ) {}
@@ -30,21 +27,20 @@ export class AppmixerUsers {
     return user;
   }
 
-  /** @throws DomainError user_not_found, account_gone (the admin's), invalid_input, email_taken, username_taken, overloaded */
-  async update(objectId: string, body: AppmixerUpdateUserDto, adminId: string): Promise<User> {
+  /** @throws DomainError as `AccountAmendment.amend` does */
+  async update(objectId: string, body: AppmixerUpdateUserDto, admin: Actor): Promise<User> {
     const { id } = await this.get(objectId);
-    return this.amendment.amend(id, this.amendmentOf(body), adminId);
+    return this.amendment.amend(id, this.amendmentOf(body), admin);
   }
 
   /**
    * Erases an account; it is done when this returns.
    * @returns the ticket to ask for it with
-   * @throws DomainError user_not_found, account_gone (the admin's)
+   * @throws DomainError as `AccountAmendment.erase` does
    */
-  async delete(objectId: string, adminId: string): Promise<string> {
+  async delete(objectId: string, admin: Actor): Promise<string> {
     const { id } = await this.get(objectId);
-    const isErased = await this.erasure.erase(id, byAdmin(adminId, id), () => this.users.hold(adminId));
-    if (!isErased) throw new DomainError('user_not_found');
+    await this.amendment.erase(id, admin);
     return this.tickets.of(objectId);
   }
 

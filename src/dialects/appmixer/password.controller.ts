@@ -7,7 +7,7 @@ import { Public, Scopes } from '../../http/public';
 import { Origin, type RequestOrigin } from '../../http/request-origin';
 import { PasswordRecovery } from '../../password-recovery/password-recovery.service';
 import { RecoveryRequests } from '../../password-recovery/recovery-requests.service';
-import { AppmixerAccounts } from './appmixer-accounts';
+import { adminOf, AppmixerAccounts } from './appmixer-accounts';
 import { appmixerFaults } from './appmixer-api';
 import { AppmixerChangePasswordDto, AppmixerDoneDto, AppmixerForgotPasswordDto, AppmixerNewPasswordDto, AppmixerSetPasswordDto } from './password.dto';
 
@@ -63,8 +63,8 @@ export class AppmixerPasswordController {
   @ApiOperation({ operationId: 'appmixerResetPassword', summary: 'As an admin, set the password of an account; every session of it ends' })
   @ApiOkResponse({ type: AppmixerDoneDto })
   @appmixerFaults(WITH_SESSION, WITH_BODY, 'insufficient_scope', 'user_not_found')
-  async reset(@CurrentSession() { userId }: Authentication, @Body() { email, password }: AppmixerSetPasswordDto): Promise<AppmixerDoneDto> {
-    await this.recovery.resetTo(email, { newPassword: password, rules: this.accounts.passwordRules }, userId);
+  async reset(@CurrentSession() caller: Authentication, @Body() { email, password }: AppmixerSetPasswordDto): Promise<AppmixerDoneDto> {
+    await this.recovery.resetTo(email, { newPassword: password, rules: this.accounts.passwordRules }, adminOf(caller));
     return {};
   }
 }

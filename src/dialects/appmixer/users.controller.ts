@@ -5,6 +5,7 @@ import { type Authentication, CurrentSession } from '../../http/authentication';
 import { Scopes } from '../../http/public';
 import { UserAdministration } from '../../users/user-administration';
 import { appmixerFaults } from './appmixer-api';
+import { adminOf } from './appmixer-accounts';
 import { AppmixerUsers } from './appmixer-users.service';
 import { ObjectIdParam } from './object-id-param';
 import { presentListedUser } from './present-user';
@@ -69,11 +70,11 @@ export class AppmixerUsersController {
   @ApiOkResponse({ type: AppmixerListedUserDto })
   @appmixerFaults(ANY, WITH_BODY, 'user_not_found', 'email_taken', 'username_taken')
   async update(
-    @CurrentSession() { userId }: Authentication,
+    @CurrentSession() caller: Authentication,
     @Param('id', ObjectIdParam) id: string,
     @Body() body: AppmixerUpdateUserDto,
   ): Promise<AppmixerListedUserDto> {
-    return presentListedUser(await this.administered.update(id, body, userId));
+    return presentListedUser(await this.administered.update(id, body, adminOf(caller)));
   }
 
   @Delete(':id')
@@ -81,8 +82,8 @@ export class AppmixerUsersController {
   @ApiOperation({ operationId: 'appmixerDeleteUser', summary: 'As an admin, delete an account with everything stored about the person' })
   @ApiOkResponse({ type: AppmixerTicketDto, description: 'It is done' })
   @appmixerFaults(ANY, 'user_not_found')
-  async delete(@CurrentSession() { userId }: Authentication, @Param('id', ObjectIdParam) id: string): Promise<AppmixerTicketDto> {
-    return { ticket: await this.administered.delete(id, userId) };
+  async delete(@CurrentSession() caller: Authentication, @Param('id', ObjectIdParam) id: string): Promise<AppmixerTicketDto> {
+    return { ticket: await this.administered.delete(id, adminOf(caller)) };
   }
 
   @Get(':id/delete-status/:ticket')

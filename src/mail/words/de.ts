@@ -23,7 +23,6 @@ export const de: Translation<typeof en> = {
   'confirm_address.subject': 'Bitte bestätigen Sie Ihre Adresse',
   'confirm_address.intro': 'bitte bestätigen Sie, dass diese E-Mail-Adresse zu Ihrem Konto gehört:',
   'confirm_address.why': 'Sie erhalten diese E-Mail, weil jemand {to} als Adresse eines Kontos angegeben hat.',
-  'confirm_address.not_you': 'Wenn Sie das nicht waren, brauchen Sie nichts zu tun: Ohne Ihre Bestätigung ändert sich nichts.',
 
   'recover_password.subject': 'Wählen Sie ein neues Passwort',
   'recover_password.intro': 'jemand, hoffentlich Sie selbst, hat für Ihr Konto ein neues Passwort angefordert. Hier können Sie es wählen:',
@@ -65,6 +64,8 @@ export const de: Translation<typeof en> = {
   'address_change_notice.subject': 'Ihre E-Mail-Adresse soll geändert werden',
   'address_change_notice.intro':
     'jemand, der bei Ihrem Konto angemeldet ist, möchte dessen E-Mail-Adresse ändern. Die Änderung erfolgt, sobald die neue Adresse bestätigt ist.',
+  'address_change_notice.not_you':
+    'Wenn Sie es nicht waren, wählen Sie sofort ein neues Passwort. Das verhindert die Änderung, und alle Geräte werden von Ihrem Konto abgemeldet:',
   'address_change_notice.undo':
     'Wenn Sie es nicht waren, machen Sie die Änderung rückgängig. ' +
     'Der Link ist {hours, plural, one {# Stunde} other {# Stunden}} lang gültig, auch wenn die neue Adresse schon bestätigt wurde:',
@@ -73,6 +74,12 @@ export const de: Translation<typeof en> = {
 
   'address_changed.subject': 'Ihre E-Mail-Adresse wurde geändert',
   'address_changed.intro': 'die Administration hat die E-Mail-Adresse Ihres Kontos geändert. Nachrichten zu diesem Konto gehen von nun an an die neue Adresse.',
-  'address_changed.unexpected': 'Wenn Sie damit nicht gerechnet haben, wenden Sie sich umgehend an die Betreiber des Dienstes.',
-  'address_changed.why': 'Sie erhalten diese E-Mail, weil {to} bisher die Adresse des Kontos war, damit niemand sie unbemerkt ändert.',
+
+  'address_restored.subject': 'Die Änderung Ihrer E-Mail-Adresse wurde rückgängig gemacht',
+  'address_restored.intro':
+    'wer die E-Mails der früheren Adresse Ihres Kontos liest, hat die Änderung zurückgenommen. ' +
+    'Das Konto hat wieder die frühere Adresse, alle Geräte sind abgemeldet, und das Passwort gilt nicht mehr.',
+
+  'former_address.unexpected': 'Wenn Sie damit nicht gerechnet haben, wenden Sie sich umgehend an die Betreiber des Dienstes.',
+  'former_address.why': 'Sie erhalten diese E-Mail, weil {to} bisher die Adresse des Kontos war, damit niemand sie unbemerkt ändert.',
 };

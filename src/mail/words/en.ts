@@ -21,7 +21,6 @@ export const en = {
   'confirm_address.subject': 'Please confirm your address',
   'confirm_address.intro': 'Please confirm that this e-mail address belongs to your account:',
   'confirm_address.why': 'You get this mail because somebody gave {to} as the address of an account.',
-  'confirm_address.not_you': 'If it wasn’t you, you need do nothing: without your confirmation nothing changes.',
 
   'recover_password.subject': 'Choose a new password',
   'recover_password.intro': 'Somebody, we hope you, asked for a new password for your account. Choose one here:',
@@ -57,6 +56,7 @@ export const en = {
 
   'address_change_notice.subject': 'Your e-mail address is about to change',
   'address_change_notice.intro': 'Somebody signed in to your account asked to change its e-mail address. The change happens once the new address is confirmed.',
+  'address_change_notice.not_you': 'If it wasn’t you, choose a new password right away. That stops the change and signs all devices out of your account:',
   'address_change_notice.undo':
     'If it wasn’t you, undo the change. The link works for {hours, plural, one {# hour} other {# hours}}, even when the new address was confirmed already:',
   'address_change_notice.undo_button': 'Undo the change',
@@ -64,6 +64,12 @@ export const en = {
 
   'address_changed.subject': 'Your e-mail address was changed',
   'address_changed.intro': 'An administrator changed the e-mail address of your account. Mail about it goes to the new address from now on.',
-  'address_changed.unexpected': 'If you did not expect this, write to those who run the service right away.',
-  'address_changed.why': 'You get this mail because {to} was the address of the account until now, so that nobody changes it without your knowing.',
+
+  'address_restored.subject': 'The change of your e-mail address was undone',
+  'address_restored.intro':
+    'Whoever reads the mail of the address that your account had before took the change back. ' +
+    'The account has that address again, every device is signed out, and the password no longer works.',
+
+  'former_address.unexpected': 'If you did not expect this, write to those who run the service right away.',
+  'former_address.why': 'You get this mail because {to} was the address of the account until now, so that nobody changes it without your knowing.',
 } as const;

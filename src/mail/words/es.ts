@@ -23,7 +23,6 @@ export const es: Translation<typeof en> = {
   'confirm_address.subject': 'Confirme su dirección',
   'confirm_address.intro': 'Confirme, por favor, que esta dirección de correo electrónico pertenece a su cuenta:',
   'confirm_address.why': 'Recibe este mensaje porque alguien ha indicado {to} como dirección de una cuenta.',
-  'confirm_address.not_you': 'Si no ha sido usted, no tiene que hacer nada: sin su confirmación, nada cambiará.',
 
   'recover_password.subject': 'Elija una contraseña nueva',
   'recover_password.intro': 'Alguien, esperamos que usted, ha solicitado una contraseña nueva para su cuenta. Puede elegirla aquí:',
@@ -67,6 +66,9 @@ export const es: Translation<typeof en> = {
   'address_change_notice.intro':
     'Alguien que ha iniciado sesión en su cuenta ha pedido cambiar la dirección de correo electrónico. El cambio ' +
     'se hará cuando se confirme la dirección nueva.',
+  'address_change_notice.not_you':
+    'Si no ha sido usted, elija de inmediato una contraseña nueva. Con ello se impide el cambio y se cierra la ' +
+    'sesión de su cuenta en todos los dispositivos:',
   'address_change_notice.undo':
     'Si no ha sido usted, deshaga el cambio. ' +
     'El enlace es válido durante {hours, plural, one {# hora} many {# de horas} other {# horas}}, aunque la dirección nueva ya se haya confirmado:',
@@ -76,6 +78,12 @@ export const es: Translation<typeof en> = {
   'address_changed.subject': 'Su dirección de correo electrónico ha cambiado',
   'address_changed.intro':
     'La administración ha cambiado la dirección de correo electrónico de su cuenta. A partir de ahora, los mensajes sobre la cuenta se envían a la nueva.',
-  'address_changed.unexpected': 'Si no lo esperaba, póngase en contacto de inmediato con los responsables del servicio.',
-  'address_changed.why': 'Recibe este mensaje porque {to} era hasta ahora la dirección de la cuenta, para que nadie la cambie sin que usted lo sepa.',
+
+  'address_restored.subject': 'El cambio de su dirección de correo electrónico se ha deshecho',
+  'address_restored.intro':
+    'Quien lee el correo de la dirección anterior de su cuenta ha deshecho el cambio. ' +
+    'La cuenta vuelve a tener esa dirección, se ha cerrado la sesión en todos los dispositivos y la contraseña ya no es válida.',
+
+  'former_address.unexpected': 'Si no lo esperaba, póngase en contacto de inmediato con los responsables del servicio.',
+  'former_address.why': 'Recibe este mensaje porque {to} era hasta ahora la dirección de la cuenta, para que nadie la cambie sin que usted lo sepa.',
 };

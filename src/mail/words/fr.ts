@@ -23,7 +23,6 @@ export const fr: Translation<typeof en> = {
   'confirm_address.subject': 'Veuillez confirmer votre adresse',
   'confirm_address.intro': 'Veuillez confirmer que cette adresse e-mail appartient à votre compte\u00a0:',
   'confirm_address.why': 'Vous recevez ce message parce que quelqu’un a indiqué {to} comme adresse d’un compte.',
-  'confirm_address.not_you': 'Si ce n’était pas vous, vous n’avez rien à faire\u00a0: sans votre confirmation, rien ne change.',
 
   'recover_password.subject': 'Choisissez un nouveau mot de passe',
   'recover_password.intro': 'Quelqu’un, vous-même nous l’espérons, a demandé un nouveau mot de passe pour votre compte. Choisissez-le ici\u00a0:',
@@ -66,6 +65,9 @@ export const fr: Translation<typeof en> = {
   'address_change_notice.subject': 'Votre adresse e-mail va être modifiée',
   'address_change_notice.intro':
     'Une personne connectée à votre compte a demandé à en modifier l’adresse e-mail. Le changement aura lieu dès que la nouvelle adresse sera confirmée.',
+  'address_change_notice.not_you':
+    'Si ce n’était pas vous, choisissez immédiatement un nouveau mot de passe. Le changement sera empêché et tous ' +
+    'les appareils seront déconnectés de votre compte\u00a0:',
   'address_change_notice.undo':
     'Si ce n’était pas vous, annulez le changement. ' +
     'Ce lien est valable {hours, plural, one {#\u00a0heure} many {#\u00a0d’heures} other {#\u00a0heures}}, ' +
@@ -76,6 +78,12 @@ export const fr: Translation<typeof en> = {
   'address_changed.subject': 'Votre adresse e-mail a été modifiée',
   'address_changed.intro':
     'L’administration a modifié l’adresse e-mail de votre compte. Les messages qui le concernent sont désormais envoyés à la nouvelle adresse.',
-  'address_changed.unexpected': 'Si vous ne vous y attendiez pas, contactez immédiatement les responsables du service.',
-  'address_changed.why': 'Vous recevez ce message parce que {to} était jusqu’à présent l’adresse du compte, afin que personne ne la modifie à votre insu.',
+
+  'address_restored.subject': 'Le changement de votre adresse e-mail a été annulé',
+  'address_restored.intro':
+    'La personne qui lit les messages de l’ancienne adresse de votre compte a annulé le changement. ' +
+    'Le compte a retrouvé cette adresse, tous les appareils ont été déconnectés et le mot de passe n’est plus valable.',
+
+  'former_address.unexpected': 'Si vous ne vous y attendiez pas, contactez immédiatement les responsables du service.',
+  'former_address.why': 'Vous recevez ce message parce que {to} était jusqu’à présent l’adresse du compte, afin que personne ne la modifie à votre insu.',
 };

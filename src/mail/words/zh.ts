@@ -23,7 +23,6 @@ export const zh: Translation<typeof en> = {
   'confirm_address.subject': '请确认您的邮箱地址',
   'confirm_address.intro': '请确认此邮箱地址属于您的账户：',
   'confirm_address.why': '您收到这封邮件，是因为有人将 {to} 填写为账户的邮箱地址。',
-  'confirm_address.not_you': '如果不是您本人的操作，您无需采取任何行动：未经您确认，不会有任何更改。',
 
   'recover_password.subject': '请设置新密码',
   'recover_password.intro': '有人（希望是您本人）申请重置您账户的密码。请在此设置新密码：',
@@ -58,12 +57,17 @@ export const zh: Translation<typeof en> = {
 
   'address_change_notice.subject': '您的邮箱地址即将更改',
   'address_change_notice.intro': '有人在登录您的账户后，要求更改账户的邮箱地址。新地址得到确认后，更改即会生效。',
+  'address_change_notice.not_you': '如果不是您本人的操作，请立即设置新密码。这样可以阻止此次更改，并让所有设备从您的账户中退出登录：',
   'address_change_notice.undo': '如果不是您本人的操作，请撤销此次更改。此链接 {hours, plural, other {# 小时}}内有效，即使新地址已经得到确认：',
   'address_change_notice.undo_button': '撤销更改',
   'address_change_notice.why': '您收到这封邮件，是因为 {to} 是该账户当前的邮箱地址，以免有人在您不知情的情况下更改它。',
 
   'address_changed.subject': '您的邮箱地址已更改',
   'address_changed.intro': '管理员更改了您账户的邮箱地址。今后与该账户有关的邮件将发送到新地址。',
-  'address_changed.unexpected': '如果您事先并不知情，请立即联系服务的管理方。',
-  'address_changed.why': '您收到这封邮件，是因为 {to} 此前是该账户的邮箱地址，以免有人在您不知情的情况下更改它。',
+
+  'address_restored.subject': '您的邮箱地址更改已被撤销',
+  'address_restored.intro': '能够查收您账户原邮箱的人撤销了此次更改。账户已恢复为原邮箱地址，所有设备均已退出登录，密码也已失效。',
+
+  'former_address.unexpected': '如果您事先并不知情，请立即联系服务的管理方。',
+  'former_address.why': '您收到这封邮件，是因为 {to} 此前是该账户的邮箱地址，以免有人在您不知情的情况下更改它。',
 };

@@ -92,6 +92,8 @@ export const DE: Translation<typeof EN> = {
   'undo.address': 'Adresse, die wieder gilt',
   'undo.nothing': 'Wenn Sie es waren, schließen Sie diese Seite: Es bleibt bei der Änderung.',
   'undo.effect': 'Alle Sitzungen enden, früher gesendete Links gelten nicht mehr, und das jetzige Passwort ist wertlos, bis Sie ein neues gewählt haben.',
+  'undo.squatter':
+    'Mit dieser Adresse wurde inzwischen ein anderes Konto registriert und die Adresse dort nie bestätigt. Beim Wiederherstellen wird dieses Konto gelöscht.',
   'undo.submit': 'Adresse wiederherstellen und neues Passwort wählen',
   'not-me.title': 'Waren Sie das?',
   'not-me.text': 'Jemand hat sich mit Ihrem Passwort in Ihrem Konto angemeldet, auf einem bisher unbekannten Gerät:',

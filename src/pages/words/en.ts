@@ -87,6 +87,8 @@ export const EN = {
   'undo.address': 'Address to restore',
   'undo.nothing': 'If it was you, close this page: the change stays as it is.',
   'undo.effect': 'Every session ends, links mailed before stop working, and the present password is good for nothing until you have chosen a new one.',
+  'undo.squatter':
+    'Another account has been registered with this address since, and the address was never confirmed there. Restoring the address deletes that account.',
   'undo.submit': 'Restore this address and choose a new password',
   'not-me.title': 'Was this you?',
   'not-me.text': 'Somebody signed in to your account with your password, on a device that had not been seen before:',

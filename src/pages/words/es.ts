@@ -92,6 +92,8 @@ export const ES: Translation<typeof EN> = {
   'undo.address': 'Dirección que se restablece',
   'undo.nothing': 'Si ha sido usted, cierre esta página: el cambio sigue en pie.',
   'undo.effect': 'Todas las sesiones terminan, los enlaces enviados antes dejan de valer y la contraseña actual no sirve hasta que elija una nueva.',
+  'undo.squatter':
+    'Entretanto se ha registrado otra cuenta con esta dirección, que nunca se confirmó en ella. Al restablecer la dirección, esa cuenta se elimina.',
   'undo.submit': 'Restablecer esta dirección y elegir una contraseña nueva',
   'not-me.title': '¿Ha sido usted?',
   'not-me.text': 'Alguien ha iniciado sesión en su cuenta con su contraseña, en un dispositivo que no se había visto antes:',

@@ -99,6 +99,8 @@ export const FR: Translation<typeof EN> = {
   'undo.address': 'Adresse à rétablir',
   'undo.nothing': 'Si c’était vous, fermez cette page\u00a0: le changement est maintenu.',
   'undo.effect': 'Toutes les sessions se ferment, les liens déjà envoyés ne valent plus, et il faudra choisir un nouveau mot de passe.',
+  'undo.squatter':
+    'Un autre compte a été créé entre-temps avec cette adresse, qui n’y a jamais été confirmée. En rétablissant l’adresse, vous supprimez ce compte.',
   'undo.submit': 'Rétablir cette adresse et choisir un nouveau mot de passe',
   'not-me.title': 'Était-ce vous\u00a0?',
   'not-me.text': 'Quelqu’un s’est connecté à votre compte avec votre mot de passe, sur un appareil encore jamais vu\u00a0:',

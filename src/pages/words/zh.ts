@@ -87,6 +87,7 @@ export const ZH: Translation<typeof EN> = {
   'undo.address': '要恢复的地址',
   'undo.nothing': '如果是您本人，请关闭此页面：更改保持不变。',
   'undo.effect': '所有会话都会结束，之前邮件中的链接将失效，在您设置新密码之前，当前密码不能再使用。',
+  'undo.squatter': '此后有人用该地址注册了另一个账户，但从未在其中确认该地址。恢复地址会删除那个账户。',
   'undo.submit': '恢复此地址并设置新密码',
   'not-me.title': '这是您本人吗？',
   'not-me.text': '有人用您的密码，在一台从未见过的设备上登录了您的账户：',

@@ -22,6 +22,7 @@ const LETTERS: [string, Letter][] = [
     'recover_password with code and approval',
     { ...SAMPLES.recover_password, code: 'ABCD-2345', codeMinutes: 10, approveLink: 'https://a.example/yes' } as Letter,
   ],
+  ['address_change_notice without undo', { ...SAMPLES.address_change_notice, undo: undefined } as Letter],
   ['new_device with a place', { ...SAMPLES.new_device, place: 'Oslo' } as Letter],
 ];
 

@@ -29,6 +29,7 @@ test.each<[LetterKind, string, string[]]>([
   ['account_exists', 'You already have an account', [LINK]],
   ['address_change_notice', 'Your e-mail address is about to change', [LINK]],
   ['address_changed', 'Your e-mail address was changed', []],
+  ['address_restored', 'The change of your e-mail address was undone', []],
 ])('%s: subject, greeting, links and reason in both parts', async (kind, subject, links) => {
   const mail = await sent(SAMPLES[kind]);
   expect(mail.to).toBe('ann@example.com');
@@ -63,6 +64,12 @@ test('a notice says when, or which address', async () => {
   for (const kind of ['address_change_notice', 'address_changed'] as const) {
     expect((await sent(SAMPLES[kind])).text).toContain('\nNew address: new@example.com\n');
   }
+});
+
+test('a notice to an address that was never confirmed has no link that gives it the account back', async () => {
+  const { links, text } = await sent({ ...SAMPLES.address_change_notice, undo: undefined } as Letter);
+  expect(links).toEqual([RECOVER_PAGE]);
+  expect(text).toContain('\nIf it wasn’t you, choose a new password right away.');
 });
 
 test('a notice of a change that is asked for says how long it can be taken back', async () => {

@@ -25,5 +25,6 @@ export const SAMPLES: Record<LetterKind, Letter> = {
   },
   account_exists: { kind: 'account_exists', to, name, locale, link: LINK },
   address_change_notice: { kind: 'address_change_notice', to, name, locale, newAddress: 'new@example.com', undo: { link: LINK, hours: 72 } },
+  address_restored: { kind: 'address_restored', to, name, locale },
   address_changed: { kind: 'address_changed', to, name, locale, newAddress: 'new@example.com' },
 };
