@@ -1,4 +1,5 @@
 import type { Response } from 'supertest';
+import { CredentialsService } from '../../src/credentials/credentials.service';
 import { startApp, type TestApp } from '../support/app';
 import type { Device, Person } from '../support/factories';
 import { changedMeanwhile } from '../support/held-account';
@@ -44,6 +45,21 @@ test('the account is not deleted with the old password', async () => {
 test('no other password is chosen with the old one', async () => {
   const answer = await reset(() => thief.put('/v2/users/me/password').send({ currentPassword: ann.password, newPassword: 'Another-Thief-7-Horse' }));
   expect([answer.status, codeOf(answer)]).toEqual([403, 'wrong_password']);
+});
+
+test('no other password is chosen with the old one, though it was compared before the reset', async () => {
+  const { matches } = CredentialsService.prototype;
+  const compared = jest.spyOn(CredentialsService.prototype, 'matches').mockImplementation(async function (this: CredentialsService, ...given) {
+    const isRight = await matches.apply(this, given);
+    await app.db(RESET, [ann.id]);
+    return isRight;
+  });
+  try {
+    const answer = await thief.put('/v2/users/me/password').send({ currentPassword: ann.password, newPassword: 'Another-Thief-7-Horse' });
+    expect([answer.status, codeOf(answer)]).toEqual([403, 'wrong_password']);
+  } finally {
+    compared.mockRestore();
+  }
 });
 
 test('a UProgress session asks for no other address, and changes nothing of the profile', async () => {
