@@ -173,6 +173,15 @@ describe('the undo link', () => {
     expect(await app.db('SELECT id FROM users WHERE lower(email) = lower($1)', [person.email])).toEqual([{ id: person.id }]);
     expect(await app.db('SELECT FROM users WHERE id = $1', [squatter.id])).toEqual([]);
   });
+
+  it('takes the address from nobody who has confirmed it', async () => {
+    const { person, phone, token, undo } = await asked();
+    await confirm(phone, token).expect(204);
+    const owner = await app.given.user({ email: person.email });
+    await app.db('UPDATE users SET email_verified_at = now() WHERE id = $1', [owner.id]);
+    expect((await visitor.submit(await visitor.open(undo), {})).status).toBe(409);
+    expect(await app.db('SELECT id FROM users WHERE lower(email) = lower($1)', [person.email])).toEqual([{ id: owner.id }]);
+  });
 });
 
 test('with SIGN_UP=verified a taken address is not told: its person is, by mail', async () => {
