@@ -49,6 +49,26 @@ test('faithful: the returned token works beside the mailed one, ends every sessi
   expect((await app.mailbox.waitFor(person.email, { subject: 'Your password was changed' })).text).toContain('password');
 });
 
+test('faithful: the next letter ends the token that was returned before it, and not the one returned with it', async () => {
+  await start({ LEGACY_RECOVERY: 'faithful' });
+  const { email } = await api.register();
+  const first = await restored(email);
+  await mailTo(email);
+  app.clock.advance(61);
+  const second = await restored(email);
+  await app.mailbox.waitFor(email, { subject: SUBJECT }, 2);
+  await api.reset(first, 'Altair_69').expect(422, TOKEN_SPENT);
+  await api.reset(second, 'Altair_69').expect(200, UPDATED);
+});
+
+test('faithful: a disabled account is answered as an unknown address is, and gets no token', async () => {
+  await start({ LEGACY_RECOVERY: 'faithful' });
+  const { email } = await api.register();
+  await app.db('UPDATE users SET disabled_at = now() WHERE email = $1', [email]);
+  for (const asked of [email, 'nobody@example.com']) await api.restore(asked).expect(422, { errors: { email: ['There is no such user'] } });
+  expect(await app.db(`SELECT FROM one_time_secrets WHERE purpose = 'recovery'`)).toEqual([]);
+});
+
 test('of sixteen callers with one token exactly one succeeds', async () => {
   await start({ LEGACY_RECOVERY: 'faithful' });
   const person = await api.register();
