@@ -1,5 +1,7 @@
 import { ServiceKeysService } from '../../src/service-keys/service-keys.service';
+import { UsersService } from '../../src/users/users.service';
 import { startApp, type TestApp } from '../support/app';
+import { forgetEverywhere } from '../support/heard-by-all';
 
 interface Tokens {
   accessToken: string;
@@ -57,6 +59,12 @@ describe('introspection and revocation of tokens', () => {
   it('says the same of an expired token', async () => {
     app.clock.advance(901);
     expect((await introspect(ann.accessToken)).body).toEqual({ active: false });
+  });
+
+  it('says the same of every token of an account that is disabled', async () => {
+    await app.app.get(UsersService, { strict: false }).setDisabled(ann.user.id, true);
+    forgetEverywhere(app.apps);
+    for (const token of [ann.accessToken, ann.refreshToken]) expect((await introspect(token)).body).toEqual({ active: false });
   });
 
   it('answers nobody without a service key', async () => {
