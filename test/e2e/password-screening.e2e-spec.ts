@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { AppmixerAdmin, bearer } from '../support/appmixer-admin';
 import { startApp, type TestApp } from '../support/app';
 import { type BreachService, startBreachService } from '../support/breach-service';
 import { complaintOf, latchkey } from '../support/cli';
@@ -97,6 +98,19 @@ describe('the other places where a password is chosen', () => {
     const personal = await visitor.submit(common, { newPassword: 'Mirabelle1' });
     expect([personal.status, personal.fault]).toEqual([400, 'The new password must not be made of your name or address.']);
     expect((await visitor.submit(personal, { newPassword: 'Walnut-Bridge-40' })).status).toBe(200);
+  });
+
+  it('an admin of a format with native rules is told that it is made of the person’s name, which only the account knows', async () => {
+    const strict = await startApp({ LEGACY_PASSWORD_POLICY: 'native', DATABASE_URL: app.databaseUrl });
+    const admin = await AppmixerAdmin.of(strict);
+    const person = await strict.given.user({ name: 'Mirabelle Ostrowski' });
+    const reset = (password: string) => strict.http.post('/user/reset-password').set(bearer(admin.token)).send({ email: person.email, password });
+    const put = async (password: string) => admin.put(await admin.idOf(person), { password });
+    for (const set of [reset, put]) {
+      expect((await set('Mirabelle1')).status).toBe(400);
+      expect((await set('Walnut-Bridge-40')).status).toBe(200);
+    }
+    await strict.close();
   });
 
   it('with SIGN_UP=verified a refusal is the same for a known and an unknown address', async () => {
