@@ -62,6 +62,15 @@ test('who asks for another confirmation is told that the account is gone', async
   expect([status, (body as { code: string }).code]).toEqual([401, 'account_gone']);
 });
 
+test('what is being written of the person at that moment names them no more either: the erasure waits for it', async () => {
+  const phone = await app.given.session(ann);
+  const write = `INSERT INTO audit_events (id, at, event, outcome, subject_id, actor) VALUES (gen_random_uuid(), now(), 'session_ended', 'success', $1, 'self')`;
+  const erase = () => phone.delete('/v2/users/me').send({ currentPassword: ann.password });
+  const { status } = await changedMeanwhile(app, ann.id, erase, write, 'SELECT FROM sessions WHERE user_id = $1 FOR UPDATE');
+  expect(status).toBe(204);
+  expect((await trailOf(app)).filter(({ subject }) => subject === ann.id)).toEqual([]);
+});
+
 test('an admin who is erased meanwhile changes nothing more, and is not written of', async () => {
   const admin = await app.given.admin();
   const { body } = await app.http.post('/user/auth').send({ username: admin.email, password: admin.password }).expect(200);
