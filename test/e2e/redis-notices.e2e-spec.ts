@@ -78,6 +78,16 @@ function noticesThroughRedis(url: string): void {
     await within(200, () => readMe(without, token).expect(401));
   });
 
+  it('tell of more than can be told one by one that everything is doubtful', async () => {
+    const app = await startWith();
+    await untilRemembered([app], token);
+    await without.db(
+      `WITH others AS (INSERT INTO changes (kind, id) SELECT 'user', n::text FROM generate_series(1, 10001) AS n)
+        UPDATE sessions SET ended_at = now()`,
+    );
+    await within(1_200, () => readMe(app, token).expect(401));
+  });
+
   it('tell a server at once what a command has changed', async () => {
     const app = await startWith();
     await untilRemembered([app], token);
