@@ -5,6 +5,7 @@ import { startApp, type TestApp } from '../support/app';
 import type { Device, Person } from '../support/factories';
 import { es256Jwt, type JwtPart, readJwt } from '../support/jwt';
 import { tokenOf } from '../support/mailbox';
+import { untilRemembered } from '../support/pair';
 import { TokenDoor } from '../support/token-door';
 
 let app: TestApp;
@@ -78,6 +79,13 @@ describe('claims with the real key’s signature', () => {
   it('are refused with the session of one person and the id of another', async () => {
     const stranger = await app.given.user();
     await door.expectRefused(es256Jwt(header, { ...claims, sub: stranger.id }, realKey()), 'session_ended');
+  });
+
+  it('are refused so, too, where both are remembered and no database is asked', async () => {
+    const stranger = await app.given.user();
+    const own = await app.given.session(stranger);
+    for (const { accessToken } of [own, phone]) await untilRemembered([app], accessToken);
+    await door.expectRefused(es256Jwt(header, { ...claims, sub: stranger.id, jti: 'of-both' }, realKey()), 'session_ended');
   });
 
   it('give no scope that the account does not hold now', async () => {
