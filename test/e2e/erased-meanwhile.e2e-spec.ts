@@ -64,7 +64,8 @@ test('who asks for another confirmation is told that the account is gone', async
 
 test('what is being written of the person at that moment names them no more either: the erasure waits for it', async () => {
   const phone = await app.given.session(ann);
-  const write = `INSERT INTO audit_events (id, at, event, outcome, subject_id, actor) VALUES (gen_random_uuid(), now(), 'session_ended', 'success', $1, 'self')`;
+  const write = `INSERT INTO audit_events (id, at, event, outcome, subject_id, actor)
+    VALUES (gen_random_uuid(), now(), 'session_ended', 'success', $1, 'self')`;
   const erase = () => phone.delete('/v2/users/me').send({ currentPassword: ann.password });
   const { status } = await changedMeanwhile(app, ann.id, erase, write, 'SELECT FROM sessions WHERE user_id = $1 FOR UPDATE');
   expect(status).toBe(204);
