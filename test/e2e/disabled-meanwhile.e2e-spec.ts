@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 beforeEach(async () => {
-  ann = await app.given.user();
+  ann = await app.given.user({ verified: true });
   phone = await app.given.session(ann);
 });
 
