@@ -16,7 +16,7 @@ import { MetricsModule } from './metrics/metrics.module';
 import { PagesModule } from './pages/pages.module';
 import { PasswordRecoveryModule } from './password-recovery/password-recovery.module';
 
-const DIALECTS: Readonly<Record<DialectName, Type | null>> = {
+const DIALECTS: Readonly<Record<DialectName, Type>> = {
   mixapp: MixappModule,
   uprogress: UprogressModule,
   amadis: AmadisModule,
@@ -34,7 +34,7 @@ export interface AppOptions {
 export class AppModule {
   /** The application; a dialect that is not enabled is not there at all. */
   static with({ config, log, databaseUrl }: AppOptions): DynamicModule {
-    const dialects = config.dialects.enabled.flatMap((name) => DIALECTS[name] ?? []);
+    const dialects = config.dialects.enabled.map((name) => DIALECTS[name]);
     return {
       module: AppModule,
       imports: [

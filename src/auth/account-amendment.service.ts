@@ -13,7 +13,7 @@ import type { User } from '../users/user.entity';
 import { type RecordChanges, UserAdministration } from '../users/user-administration';
 import { UsersService } from '../users/users.service';
 import { AccountErasure } from './account-erasure.service';
-import { type Actor, Authority, doerTo } from './authority';
+import { type ScopeHolder, Authority, doerTo } from './authority';
 import { Outstanding } from './outstanding';
 import type { NewPassword } from './password-change.service';
 import { PasswordReplacement } from './password-replacement.service';
@@ -46,7 +46,7 @@ export class AccountAmendment {
    * Other scopes and a new password end every session; another address waits to be confirmed, and the account's links die with the old one.
    * @throws DomainError user_not_found, invalid_input, email_taken, username_taken, overloaded; of the admin session_ended, insufficient_scope
    */
-  async amend(userId: string, { scopes, password, ...record }: Amendment, admin: Actor): Promise<User> {
+  async amend(userId: string, { scopes, password, ...record }: Amendment, admin: ScopeHolder): Promise<User> {
     const held = scopes && checkScopes(scopes);
     const hash = password && (await this.hashOf(userId, password, record));
     const by = doerTo(userId, admin);
@@ -64,7 +64,7 @@ export class AccountAmendment {
    * Erases the account; the trail keeps what happened, under a pseudonym.
    * @throws DomainError user_not_found; of the admin session_ended, insufficient_scope
    */
-  async erase(userId: string, admin: Actor): Promise<void> {
+  async erase(userId: string, admin: ScopeHolder): Promise<void> {
     await this.transaction.run(async () => {
       await this.authority.lock(userId, admin, ID_GONE);
       await this.erasure.erase(userId, doerTo(userId, admin));

@@ -14,7 +14,7 @@ import type { Device } from '../sessions/device';
 import { comparable } from '../users/identifier';
 import type { User } from '../users/user.entity';
 import { type NewUser, UsersService } from '../users/users.service';
-import { type Actor, Authority, doerTo } from './authority';
+import { Authority, doerTo, type ScopeHolder } from './authority';
 import { EmailConfirmation } from './email-confirmation.service';
 import { NAMED_ADDRESS_COOLDOWN } from './letter-terms';
 import { SessionOpener, type SignedIn } from './session-opener';
@@ -24,7 +24,7 @@ export interface Registration extends NewUser {
   readonly password: string;
   readonly rules: PasswordRules;
   /** Who creates it, where it is not the person. */
-  readonly actor?: Actor;
+  readonly actor?: ScopeHolder;
 }
 
 @Injectable()
@@ -125,7 +125,7 @@ export class SignUp {
   }
 }
 
-function createdOf({ id, scopes }: User, client: ApiName, actor: Actor | undefined): Happening {
+function createdOf({ id, scopes }: User, client: ApiName, actor: ScopeHolder | undefined): Happening {
   if (actor === undefined) return { event: 'signed_up', subjectId: id, facts: { client } };
   return { event: 'account_created', subjectId: id, ...doerTo(id, actor), facts: { client, scopes } };
 }

@@ -101,6 +101,8 @@ export class Config {
     readonly native: SessionLifetime;
     /** Mixapp and UProgress, whose clients have no refresh. */
     readonly legacy: SessionLifetime;
+    /** By its document: its tokens say 30 days, and its clients know no idle limit. */
+    readonly appmixer: SessionLifetime;
     readonly maxPerUser: number;
   };
 

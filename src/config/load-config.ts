@@ -84,6 +84,7 @@ function shape(env: Environment, local: boolean): Config {
     sessions: {
       native: { absolute: env.SESSION_TTL, idle: env.SESSION_IDLE_TTL },
       legacy: { absolute: env.LEGACY_SESSION_TTL, idle: env.LEGACY_SESSION_IDLE_TTL },
+      appmixer: { absolute: 30 * 86_400, idle: null },
       maxPerUser: env.MAX_SESSIONS_PER_USER,
     },
     dialects: {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Doer } from '../audit/happening';
-import { type Actor, Authority, doerTo } from '../auth/authority';
+import { type ScopeHolder, Authority, doerTo } from '../auth/authority';
 import type { NewPassword } from '../auth/password-change.service';
 import { PasswordReplacement } from '../auth/password-replacement.service';
 import { type MailedProof, RefusedSecrets } from '../auth/refused-secrets';
@@ -109,7 +109,7 @@ export class PasswordRecovery {
    * Sets the password of an account as an admin does, also of a disabled one, which stays disabled; every session ends.
    * @throws DomainError user_not_found, invalid_input, overloaded; session_ended, insufficient_scope (of the admin)
    */
-  async resetTo(email: string, { newPassword, rules, field }: NewPassword, admin: Actor): Promise<void> {
+  async resetTo(email: string, { newPassword, rules, field }: NewPassword, admin: ScopeHolder): Promise<void> {
     await this.passwords.require(newPassword, rules, { email }, field);
     const found = await this.users.findByEmail(email);
     if (found === null) throw new DomainError('user_not_found', { field: 'email' });

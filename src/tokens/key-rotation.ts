@@ -14,8 +14,6 @@ import { SigningKeyRepository } from './signing-key.repository';
 const LOOK_PAUSE = 600_000;
 /** Seconds that a retired key is kept beyond the life of what it signed. */
 const SLACK = 3_600;
-/** Life of the longest tokens that are not set by configuration: Appmixer's. Seconds. */
-const APPMIXER_LIFE = 30 * 86_400;
 
 /** Seconds that a key is published before it signs by itself; verifiers keep the JWKS for minutes, some for hours. */
 const LEAD = 86_400;
@@ -104,6 +102,7 @@ export class KeyRotation extends Recurring {
 
   private lifeOf(purpose: RotatedPurpose): number {
     if (purpose === 'access') return this.config.tokens.accessTokenTtl;
-    return Math.max(this.config.sessions.legacy.absolute, APPMIXER_LIFE);
+    const { legacy, appmixer } = this.config.sessions;
+    return Math.max(legacy.absolute, appmixer.absolute);
   }
 }

@@ -138,6 +138,29 @@ describe('rotation of signing keys', () => {
     expect(await publishedKeys(app)).toEqual(all.filter((kid) => kid !== old));
   });
 
+  it('keeps what a retired key has signed for the legacy formats good to the end of its session', async () => {
+    // Appmixer's sessions of 30 days are the longest then.
+    await app.close();
+    app = await startApp({ LEGACY_SESSION_TTL: '1d', LEGACY_SESSION_IDLE_TTL: '1d' });
+    await app.http.post('/v2/users').send(CREDENTIALS).expect(201);
+    app.clock.advance(30 * DAY - 60);
+    const { body } = await app.http.post('/user/auth').send({ username: CREDENTIALS.email, password: CREDENTIALS.password }).expect(200);
+    const own = (status: number) => app.http.get('/user').set('authorization', `Bearer ${(body as { token: string }).token}`).expect(status);
+    const legacyKeys = () => app.db(`SELECT id FROM signing_keys WHERE purpose = 'legacy' AND retired_at IS NOT NULL`);
+    app.clock.advance(60);
+    await rotateDue(app);
+    expect(await legacyKeys()).toHaveLength(1);
+    app.clock.advance(30 * DAY - 120);
+    await rotateDue(app);
+    await own(200);
+    app.clock.advance(120);
+    await own(401);
+    app.clock.advance(3_600);
+    await rotateDue(app);
+    // The one that has signed since the first rotation is retired by now.
+    expect(await legacyKeys()).toHaveLength(1);
+  });
+
   it('happens once where several instances find a key old at once, and each knows the new key at once', async () => {
     const other = await startApp({ DATABASE_URL: app.databaseUrl });
     for (const instance of [app, other]) instance.clock.advance(30 * DAY);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../auth/authority';
+import type { ScopeHolder } from '../../auth/authority';
 import type { SignedIn } from '../../auth/session-opener';
 import { SignUp } from '../../auth/sign-up.service';
 import { Config } from '../../config/config';
@@ -35,7 +35,7 @@ export class AppmixerAccounts {
 
   // Anybody's token may come along where anybody may register: clients send the old one. It says who creates the account only
   // where it is what lets them, or lets them choose its scopes.
-  private creatorOf(caller: Authentication | null): Actor | undefined {
+  private creatorOf(caller: Authentication | null): ScopeHolder | undefined {
     const scope = isAdmin(caller) ? 'admin' : this.config.accounts.apiUserCreateScope;
     return caller === null || scope === null ? undefined : { ...caller, scope };
   }
@@ -44,4 +44,4 @@ export class AppmixerAccounts {
 const isAdmin = (caller: Authentication | null): boolean => caller?.scopes.includes('admin') ?? false;
 
 /** A caller whom the guard has let in as an admin. */
-export const adminOf = (caller: Authentication): Actor => ({ ...caller, scope: 'admin' });
+export const adminOf = (caller: Authentication): ScopeHolder => ({ ...caller, scope: 'admin' });

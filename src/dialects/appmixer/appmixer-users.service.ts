@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccountAmendment, type Amendment } from '../../auth/account-amendment.service';
-import type { Actor } from '../../auth/authority';
+import type { ScopeHolder } from '../../auth/authority';
 import type { NewPassword } from '../../auth/password-change.service';
 import { DomainError } from '../../errors/domain-error';
 import type { User } from '../../users/user.entity';
@@ -28,7 +28,7 @@ export class AppmixerUsers {
   }
 
   /** @throws DomainError as `AccountAmendment.amend` does */
-  async update(objectId: string, body: AppmixerUpdateUserDto, admin: Actor): Promise<User> {
+  async update(objectId: string, body: AppmixerUpdateUserDto, admin: ScopeHolder): Promise<User> {
     const { id } = await this.get(objectId);
     return this.amendment.amend(id, this.amendmentOf(body), admin);
   }
@@ -38,7 +38,7 @@ export class AppmixerUsers {
    * @returns the ticket to ask for it with
    * @throws DomainError as `AccountAmendment.erase` does
    */
-  async delete(objectId: string, admin: Actor): Promise<string> {
+  async delete(objectId: string, admin: ScopeHolder): Promise<string> {
     const { id } = await this.get(objectId);
     await this.amendment.erase(id, admin);
     return this.tickets.of(objectId);
