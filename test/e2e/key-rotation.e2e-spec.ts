@@ -145,7 +145,11 @@ describe('rotation of signing keys', () => {
     await app.http.post('/v2/users').send(CREDENTIALS).expect(201);
     app.clock.advance(30 * DAY - 60);
     const { body } = await app.http.post('/user/auth').send({ username: CREDENTIALS.email, password: CREDENTIALS.password }).expect(200);
-    const own = (status: number) => app.http.get('/user').set('authorization', `Bearer ${(body as { token: string }).token}`).expect(status);
+    const own = (status: number) =>
+      app.http
+        .get('/user')
+        .set('authorization', `Bearer ${(body as { token: string }).token}`)
+        .expect(status);
     const legacyKeys = () => app.db(`SELECT id FROM signing_keys WHERE purpose = 'legacy' AND retired_at IS NOT NULL`);
     app.clock.advance(60);
     await rotateDue(app);
