@@ -1,6 +1,6 @@
 import { environment } from '../../src/config/environment';
 import { ERROR_KINDS } from '../../src/errors/error-kinds';
-import { fileOfRepository } from '../support/sources';
+import { fileNamesIn, fileOfRepository } from '../support/sources';
 
 /** In a table of docs/errors.md each code begins a row: | `code` | … */
 function documentedCodes(): string[] {
@@ -49,6 +49,18 @@ function unboundedTexts(): string[] {
 describe('the documents agree with the code', () => {
   it('docs/errors.md has a row for every error code, and no other', () => {
     expect(documentedCodes()).toEqual(Object.keys(ERROR_KINDS).sort());
+  });
+
+  it('docs/architecture.md has every room, from the top down, and names no file that is not there', () => {
+    const text = fileOfRepository('docs/architecture.md');
+    const rooms = [...text.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) => [...cell.matchAll(/`([a-z-]+)`/g)].map((match) => match[1]));
+    const listed = [...fileOfRepository('.dependency-cruiser.cjs').matchAll(/^ {2}\[('.*')\],$/gm)].flatMap(([, names = '']) =>
+      names.replaceAll("'", '').split(', '),
+    );
+    expect(rooms).toEqual(listed);
+    const files = new Set(fileNamesIn('src'));
+    const named = [...text.matchAll(/`(?:[a-z-]+\/)*([a-z.-]+\.ts)`/g)].map((match) => match[1]);
+    expect(named.filter((name) => !files.has(name!))).toEqual([]);
   });
 
   it('.env.example has every setting, and no other', () => {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
 
@@ -20,6 +20,9 @@ export function sourcesIn(...folders: string[]): Source[] {
     )
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
+
+/** The names of all files below a folder of the repository. */
+export const fileNamesIn = (folder: string): string[] => walk(join(ROOT, folder)).map((file) => basename(file));
 
 /** A file of the repository; empty where there is none. */
 export function fileOfRepository(path: string): string {
