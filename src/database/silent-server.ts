@@ -22,8 +22,10 @@ interface Inner {
 export function cutWhenSilent(client: ClientBase): void {
   const inner = client as unknown as Inner;
   const { stream } = inner.connection;
-  // The socket's timer begins anew with each byte in either direction, which costs a statement nothing.
-  stream.setTimeout(SILENCE, () => {
+  // The socket's timer begins anew with each byte in either direction, which costs a statement nothing. A listener given to
+  // `setTimeout` would hear of the first pause alone, and the guard would be gone once the connection had been without work.
+  stream.setTimeout(SILENCE);
+  stream.on('timeout', () => {
     if (inner._activeQuery === null) return;
     const heard = stream.bytesRead;
     // Timers come before what has arrived: this process may have been stopped, with the answer waiting for it to go on.

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'pg';
 import type { Response } from 'supertest';
 import { Database } from '../../src/database/database';
@@ -16,6 +17,8 @@ const POOL = 4;
 /** Milliseconds: the deadline of a request, and until the service serves once the database does. */
 const DEADLINE = 10_000;
 const BACK_WITHIN = 5_000;
+/** Milliseconds: more than a server may be silent to a statement. */
+const IDLE = 8_000;
 
 let database: TestDatabase;
 let line: TcpProxy;
@@ -112,6 +115,26 @@ describe('a database whose machine vanished, and whose address another one has t
     expect(Math.max(...told.map(({ took }) => took))).toBeLessThan(DEADLINE);
     await expectServing();
   }, 180_000);
+});
+
+describe('a machine that vanished after its connections had been without work for longer than a server may be silent', () => {
+  it('is given up on each of them all the same', async () => {
+    await expectServing();
+    await Promise.all(Array.from({ length: 4 * POOL }, () => phone.get('/v2/sessions').expect(200)));
+    expect(app.app.get(Database).pool.open).toBe(POOL);
+    await delay(IDLE);
+    expect(app.app.get(Database).pool.open).toBe(POOL);
+    line.forget();
+    const told = await answersTo(askEverything());
+    expect(told.filter(({ answer }) => answer.status >= 400 && answer.status !== 503)).toEqual([]);
+    expect(Math.max(...told.map(({ took }) => took))).toBeLessThan(DEADLINE);
+    await expectServing();
+    await within(BACK_WITHIN, async () => {
+      await phone.get('/v2/sessions').expect(200);
+      const { open, idle } = app.app.get(Database).pool;
+      expect(open - idle).toBe(0); // none is left that waits for ever
+    });
+  }, 60_000);
 });
 
 describe('a process that is stopped for longer than a database may be silent', () => {
