@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Options } from '@node-rs/argon2';
 import { HashCost } from './hash-cost';
@@ -9,6 +10,11 @@ import { isVerifiable, phcBase64 } from './stored-hash';
 /** The lengths of a salt and of a hash, in bytes. */
 const SALT = 16;
 const HASH = 32;
+/**
+ * Milliseconds that a hash waits, in its turn, for what is looked at first. That comes as late as possible, since it is to know what those
+ * before have stored; but a database that has fallen silent must not hold the turns of everybody else, who need it no longer.
+ */
+const FIRST = 1_000;
 
 /** Hashes and verifies passwords with Argon2id, in the one bounded queue. */
 @Injectable()
@@ -25,12 +31,12 @@ export class PasswordHasher {
 
   /**
    * A PHC string.
-   * @param first what is looked at when the turn has come: by throwing it spares the work
+   * @param first what is looked at when the turn has come: by throwing within a second it spares the work
    * @throws DomainError overloaded, and what `first` throws
    */
   hash(password: string, first: () => Promise<void> = nothing): Promise<string> {
     return this.queue.run(async () => {
-      await first();
+      await inTime(first());
       return this.threads.hash(prepared(password), this.cost.argon2);
     });
   }
@@ -65,6 +71,17 @@ function decoyOf({ memoryCost, timeCost, parallelism }: Options): string {
 // One password typed on two keyboards may come in two Unicode forms (NIST SP 800-63B-4, 3.1.1.2).
 function prepared(password: string): string {
   return password.normalize('NFC');
+}
+
+/** What is thrown in time counts; what is thrown later is nobody's any more. */
+async function inTime(first: Promise<void>): Promise<void> {
+  const patience = new AbortController();
+  const tooLate = delay(FIRST, undefined, { signal: patience.signal }).catch(() => undefined); // the abort below
+  try {
+    await Promise.race([first, tooLate]);
+  } finally {
+    patience.abort();
+  }
 }
 
 const nothing = (): Promise<void> => Promise.resolve();

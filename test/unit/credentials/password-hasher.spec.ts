@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Clock } from '../../../src/clock/clock';
 import { HashCost } from '../../../src/credentials/hash-cost';
 import { HashQueue } from '../../../src/credentials/hash-queue';
@@ -59,6 +60,24 @@ describe('PasswordHasher', () => {
       await expect(hasher().verify(stored, 'Password')).resolves.toBe(false);
     }
   });
+
+  it('is spared the work by what is looked at first, and waits for it no longer than a moment', async () => {
+    const queue = new HashQueue(new Clock());
+    const one = new PasswordHasher(queue, threads, new HashCost());
+    const work = jest.spyOn(threads, 'hash');
+    await expect(one.hash('correct horse battery', () => Promise.reject(new Error('taken')))).rejects.toThrow('taken');
+    expect(work).not.toHaveBeenCalled();
+    work.mockRestore();
+    // As many as have a turn at once wait for a database that has fallen silent, and is given up later.
+    let giveUp: (reason: Error) => void = () => undefined;
+    const silence = new Promise<void>((_, reject) => (giveUp = reject));
+    const held = Array.from({ length: 2 * availableParallelism() }, () => one.hash('correct horse battery', () => silence));
+    await expect(one.verify(await one.hash('another horse'), 'another horse')).resolves.toBe(true);
+    for (const stored of await Promise.all(held)) expect(stored).toMatch(/^\$argon2id\$/);
+    giveUp(new Error('silent'));
+    await new Promise(setImmediate);
+    expect(queue.depth).toEqual({ running: 0, waiting: 0 });
+  }, 20_000);
 
   it('knows a password by either Unicode form, and refuses another', async () => {
     const stored = await hasher().hash('caf\u00e9 horse battery');
