@@ -88,11 +88,14 @@ export class SessionRepository {
     return ended.filter(({ alive }) => alive).length;
   }
 
-  /** Ends sessions of whomever that were opened up to a moment, at most `limit` of them; how many they were. */
+  /**
+   * Ends sessions of whomever that were opened up to a moment, at most `limit` of them; how many they were. Those that are erased, or
+   * ended by somebody else, while they are picked are passed over: others are picked in their place, and who ended first has ended.
+   */
   async endAnybodys(openedBy: Date, reason: EndReason, limit: number): Promise<number> {
     const ended = await this.database.query<{ id: string }>(
-      `UPDATE sessions SET ended_at = $1, end_reason = $2 WHERE id IN (
-        SELECT id FROM sessions WHERE ${OPEN} AND created_at <= $1 LIMIT $3) RETURNING id`,
+      `WITH picked AS MATERIALIZED (SELECT id FROM sessions WHERE ${OPEN} AND created_at <= $1 LIMIT $3 FOR NO KEY UPDATE)
+       UPDATE sessions SET ended_at = $1, end_reason = $2 FROM picked WHERE sessions.id = picked.id RETURNING sessions.id`,
       [openedBy, reason, limit],
     );
     for (const { id } of ended) this.forget(id);

@@ -78,13 +78,14 @@ export class SessionsService {
 
   /**
    * Ends every session of everybody, bit by bit so that nobody waits; how many they were. Whoever signs in meanwhile stays. Each bit
-   * is told with its number: what was ended is in the trail also where the work is cut short.
+   * is told with its number: what was ended is in the trail also where the work is cut short. Fewer than were asked for are no end of
+   * it: of those that were picked some may have been erased, or ended by their people, before they were reached.
    */
   async endEverybodys(reason: EndReason, by: Doer): Promise<number> {
     const openedBy = this.clock.now();
     let ended = 0;
-    for (let count = ENDED_AT_ONCE; count === ENDED_AT_ONCE; ended += count) {
-      const isFirst = ended === 0;
+    for (let count = -1; count !== 0; ended += count) {
+      const isFirst = count === -1;
       count = await this.transaction.run(async () => {
         const some = await this.sessions.endAnybodys(openedBy, reason, ENDED_AT_ONCE);
         if (some > 0 || isFirst) await this.audit.record({ event: 'everybody_signed_out', ...by, facts: { ...by.facts, ended: some } });

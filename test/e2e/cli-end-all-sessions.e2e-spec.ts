@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { complaintOf, latchkey, resultOf } from '../support/cli';
 import { type Pair, readMe, refreshAt, startPair, untilRemembered } from '../support/pair';
 import { within } from '../support/within';
@@ -51,6 +52,32 @@ describe('users end-sessions --all', () => {
     const [row] = await here.db<{ open: string }>('SELECT count(*) AS open FROM sessions WHERE ended_at IS NULL');
     expect(row?.open).toBe('0');
     expect((await told()).reduce((sum, ended) => sum + ended, 0)).toBe(4101);
+  });
+
+  it('ends them all though some are erased, and some ended by their people, while they are picked', async () => {
+    const { here } = pair;
+    await crowd();
+    const other = new Client({ connectionString: here.databaseUrl });
+    await other.connect();
+    try {
+      await other.query('BEGIN');
+      await other.query('DELETE FROM sessions WHERE number % 10 = 0');
+      await other.query(`UPDATE sessions SET ended_at = now(), end_reason = 'signed_out' WHERE number % 10 = 1`);
+      const outcome = latchkey(here.settings, 'users', 'end-sessions', '--all');
+      const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      await within(30_000, async () => expect(await here.db(waiting)).toHaveLength(1));
+      await other.query('COMMIT');
+      const { endedSessions } = resultOf(await outcome) as { endedSessions: number };
+      const [row] = await here.db<Record<'open' | 'revoked' | 'left', number>>(
+        `SELECT count(*) FILTER (WHERE ended_at IS NULL)::int AS open, count(*) FILTER (WHERE end_reason = 'revoked')::int AS revoked,
+           count(*) FILTER (WHERE end_reason = 'signed_out')::int AS left FROM sessions`,
+      );
+      expect(row).toEqual({ open: 0, revoked: endedSessions, left: expect.any(Number) as number });
+      expect(row!.left).toBeGreaterThanOrEqual(410);
+      expect((await told()).reduce((sum, ended) => sum + ended, 0)).toBe(endedSessions);
+    } finally {
+      await other.end();
+    }
   });
 
   it('cut short, has told of the sessions that it has ended, and of no other', async () => {
