@@ -48,18 +48,21 @@ export class LastSeen implements OnModuleInit, OnApplicationShutdown {
     if (pause < NOTE_PAUSE) void this.write();
   }
 
-  /** Writes what was noted so far. */
+  /** Writes what was noted so far, but for sessions that somebody is changing now: those are noted again, for the next writing. */
   async write(): Promise<void> {
-    const batch = [...this.noted].slice(0, BATCH);
-    if (batch.length === 0) return;
-    for (const [id] of batch) this.noted.delete(id);
+    const noted = [...this.noted];
+    this.noted.clear();
+    for (let from = 0; from < noted.length; from += BATCH) await this.writeBatch(noted.slice(from, from + BATCH));
+  }
+
+  private async writeBatch(batch: readonly (readonly [id: string, at: number])[]): Promise<void> {
     try {
-      await this.sessions.markSeen(batch.map(([id, at]) => ({ id, at: new Date(at) })));
+      const held = new Set(await this.sessions.markSeen(batch.map(([id, at]) => ({ id, at: new Date(at) }))));
+      for (const [id, at] of batch) if (held.has(id)) this.noted.set(id, Math.max(at, this.noted.get(id) ?? 0));
     } catch (error) {
       // A note that is lost only makes a session look older by a while; the next use is noted again.
       this.log.failure('last_seen_not_written', error, { sessions: batch.length });
     }
-    if (this.noted.size > 0) await this.write();
   }
 }
 

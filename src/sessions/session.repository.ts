@@ -16,6 +16,12 @@ const ALIVE = `${OPEN} AND ${IN_USE}`;
 
 const INSERTION = insertionSql();
 
+const MARK_SEEN = `WITH free AS MATERIALIZED (SELECT id FROM sessions WHERE id = ANY($1::uuid[]) FOR NO KEY UPDATE SKIP LOCKED),
+  written AS (
+    UPDATE sessions SET last_seen_at = seen.at FROM free JOIN unnest($1::uuid[], $2::timestamptz[]) AS seen(id, at) ON seen.id = free.id
+     WHERE sessions.id = free.id AND sessions.last_seen_at < seen.at)
+  SELECT id FROM sessions WHERE id = ANY($1::uuid[]) AND NOT EXISTS (SELECT FROM free WHERE free.id = sessions.id)`;
+
 @Injectable()
 export class SessionRepository {
   constructor(
@@ -45,13 +51,14 @@ export class SessionRepository {
     return this.first(`UPDATE sessions SET ${column} = $4, updated_at = $1 WHERE ${ALIVE} AND id = $2 AND user_id = $3 RETURNING *`, [now, id, userId, value]);
   }
 
-  /** Writes when sessions were last used, in one statement. */
-  async markSeen(seen: readonly { id: string; at: Date }[]): Promise<void> {
-    await this.database.query(
-      `UPDATE sessions SET last_seen_at = seen.at FROM unnest($1::uuid[], $2::timestamptz[]) AS seen(id, at)
-       WHERE sessions.id = seen.id AND sessions.last_seen_at < seen.at`,
-      [seen.map(({ id }) => id), seen.map(({ at }) => at)],
-    );
+  /**
+   * Writes when sessions were last used, in one statement that waits for nobody: it locks many rows in no order that others keep to, and would
+   * stand in the way of whoever ends a person's sessions, and they in its own.
+   * @returns those that somebody else has locked and that are not written
+   */
+  async markSeen(seen: readonly { id: string; at: Date }[]): Promise<string[]> {
+    const held = await this.database.query<{ id: string }>(MARK_SEEN, [seen.map(({ id }) => id), seen.map(({ at }) => at)]);
+    return held.map(({ id }) => id);
   }
 
   /** Moves the refresh counter from `from` to the next number; null where it stands elsewhere or the session is over. */
