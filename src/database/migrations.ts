@@ -8,6 +8,7 @@ import { AddUserLocale1763820000000 } from '../../migrations/1763820000000-add-u
 import { PublishNextKey1763840000000 } from '../../migrations/1763840000000-publish-next-key';
 import { CreateAuditEvents1763810000000 } from '../../migrations/1763810000000-create-audit-events';
 import { WriteDomainsInLetters1763850000000 } from '../../migrations/1763850000000-write-domains-in-letters';
+import { IndexSecretEnd1763860000000 } from '../../migrations/1763860000000-index-secret-end';
 
 /** Every migration, in the order of landing; they run in that of their numbers. A new one is added at the end; a landed one is never edited. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   PublishNextKey1763840000000,
   CreateAuditEvents1763810000000,
   WriteDomainsInLetters1763850000000,
+  IndexSecretEnd1763860000000,
 ];

@@ -25,6 +25,7 @@ export interface SecretContext {
 /** A secret that works once. Only the SHA-256 of its 256 random bits is kept; of a short code, an HMAC. */
 @Entity('one_time_secrets')
 @Unique('one_time_secrets_digest_key', ['digest'])
+@Index('one_time_secrets_end_idx', { synchronize: false })
 export class OneTimeSecret {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'one_time_secrets_pkey' })
   id!: string;

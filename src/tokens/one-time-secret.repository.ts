@@ -19,7 +19,7 @@ export class OneTimeSecretRepository {
     ]);
   }
 
-  /** The account of a digest, live or not; null where there is none. */
+  /** The account of a digest, live or not; null where there is none, or none any more. */
   async ownerOf(digest: Buffer): Promise<string | null> {
     const [row] = await this.database.query<{ owner: string }>('SELECT user_id AS owner FROM one_time_secrets WHERE digest = $1', [digest]);
     return row?.owner ?? null;
@@ -89,6 +89,17 @@ export class OneTimeSecretRepository {
       mailId,
       now,
     ]);
+  }
+
+  /** Removes at most `limit` secrets that were spent, replaced or too old before a moment, passing over those that somebody else has locked. */
+  async removeEndedBefore(before: Date, limit: number): Promise<number> {
+    const removed = await this.database.query(
+      `DELETE FROM one_time_secrets WHERE id IN (
+        SELECT id FROM one_time_secrets WHERE least(used_at, expires_at) < $1 ORDER BY least(used_at, expires_at) LIMIT $2 FOR UPDATE SKIP LOCKED)
+       RETURNING id`,
+      [before, limit],
+    );
+    return removed.length;
   }
 
   private async first(sql: string, parameters: unknown[]): Promise<OneTimeSecret | undefined> {

@@ -13,6 +13,7 @@ import { OneTimeSecret } from './one-time-secret.entity';
 import { OneTimeSecretRepository } from './one-time-secret.repository';
 import { OneTimeSecrets } from './one-time-secrets';
 import { Sealer } from './sealer';
+import { SecretSweep } from './secret-sweep';
 import { ShortCodes } from './short-codes';
 import { SigningKey } from './signing-key.entity';
 import { SigningKeyRepository } from './signing-key.repository';
@@ -36,6 +37,7 @@ import { VerifiedTokens } from './verified-tokens';
     Fingerprints,
     OneTimeSecretRepository,
     OneTimeSecrets,
+    SecretSweep,
     ShortCodes,
   ],
   exports: [Sealer, KeyRing, KeyRotation, BearerTokens, TokenRules, TokenVerifier, VerifiedTokens, Fingerprints, OneTimeSecrets, ShortCodes],
