@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { sqlState } from '../errors/sql-state';
 import { Background } from '../log/background';
 import { Log } from '../log/log';
 import type { AuditEvent } from './audit-event.entity';
@@ -149,6 +150,5 @@ function isCheap({ actor, outcome, event }: AuditEvent): boolean {
 
 /** PostgreSQL's classes for data it will never take (22, 23): trying again would keep everything else waiting for good. */
 function isOfTheData(error: unknown): boolean {
-  const { code } = (error ?? {}) as { code?: unknown };
-  return typeof code === 'string' && /^2[23]/.test(code);
+  return /^2[23]/.test(sqlState(error) ?? '');
 }

@@ -4,6 +4,7 @@ import { EmbeddedPostgresError } from '../database/embedded/embedded-postgres-er
 import { MigrationsBlockedError } from '../database/migrations-blocked-error';
 import { DomainError } from '../errors/domain-error';
 import type { ErrorCode } from '../errors/error-kinds';
+import { isOutage, isRefusal, sqlState } from '../errors/sql-state';
 
 const WORDS: Partial<Record<ErrorCode, string>> = {
   user_not_found: 'There is no such account.',
@@ -21,6 +22,7 @@ export function explain(error: unknown): string {
   if (error instanceof DomainError) return ofDomain(error);
   if (FOR_PEOPLE.some((kind) => error instanceof kind)) return (error as Error).message;
   if (isUnreachable(error)) return `The database cannot be reached: ${describe(error)}`;
+  if (isNativeError(error) && isOutage(sqlState(error))) return `The database cannot do it now: ${describe(error)}`;
   return isNativeError(error) ? (error.stack ?? error.message) : String(error);
 }
 
@@ -29,14 +31,12 @@ function ofDomain({ code, faults }: DomainError): string {
   return WORDS[code] ?? `It failed: ${code}`;
 }
 
-/** PostgreSQL's codes for a connection it refuses: password or role, database, shutting down or starting, no room. */
-const REFUSED = /^(28...|3D000|57P0.|53300)$/;
 /** Of the sockets' errors, those of making a connection. */
 const CONNECTING = /^(connect|getaddrinfo)$/;
 
 function isUnreachable(error: unknown): error is Error {
-  const { code, syscall } = (partsOf(error)[0] ?? {}) as { code?: unknown; syscall?: unknown };
-  return isNativeError(error) && (REFUSED.test(String(code)) || CONNECTING.test(String(syscall)));
+  const { syscall } = (partsOf(error)[0] ?? {}) as { syscall?: unknown };
+  return isNativeError(error) && (isRefusal(sqlState(error)) || CONNECTING.test(String(syscall)));
 }
 
 // A host of several addresses fails with an error for each.

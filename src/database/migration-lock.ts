@@ -1,4 +1,5 @@
-import { QueryFailedError, type QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import { sqlState } from '../errors/sql-state';
 import type { Log } from '../log/log';
 import { MigrationsBlockedError } from './migrations-blocked-error';
 
@@ -37,7 +38,7 @@ export async function lockMigrations(connection: QueryRunner, patience: number, 
   try {
     await connection.query('SELECT pg_advisory_lock($1)', [LOCK]);
   } catch (error) {
-    if (!isOfTime(error)) throw error;
+    if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
     throw new MigrationsBlockedError(explain(await holder(connection), patience), { cause: error });
   }
   await connection.query('RESET lock_timeout');
@@ -46,10 +47,6 @@ export async function lockMigrations(connection: QueryRunner, patience: number, 
 async function holder(connection: QueryRunner): Promise<{ backend: number | null; address: string | null }> {
   const [found] = (await connection.query(HOLDER, [LOCK])) as Holder[];
   return { backend: found?.pid ?? null, address: found?.address ?? null };
-}
-
-function isOfTime(error: unknown): boolean {
-  return error instanceof QueryFailedError && (error.driverError as { code?: string }).code === LOCK_NOT_AVAILABLE;
 }
 
 function explain({ backend, address }: { backend: number | null; address: string | null }, patience: number): string {

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import type { ClientBase } from 'pg';
+import { sqlState } from '../errors/sql-state';
 
 /** PostgreSQL's code for a statement that writes where only reading is allowed. */
 const READ_ONLY = '25006';
@@ -24,8 +25,7 @@ export async function requireWritable(client: ClientBase): Promise<void> {
 
 /** Whether a failure says that the database takes no writes. */
 export function isReadOnly(error: unknown): boolean {
-  const { code, driverError } = (error ?? {}) as { code?: unknown; driverError?: { code?: unknown } };
-  return code === READ_ONLY || driverError?.code === READ_ONLY;
+  return sqlState(error) === READ_ONLY;
 }
 
 // Who is told so in the midst goes, for the next connection may lead elsewhere. Listening for it costs a statement nothing.

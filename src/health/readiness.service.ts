@@ -4,6 +4,7 @@ import { ChangeNotices } from '../database/change-notices';
 import { Database } from '../database/database';
 import { MIGRATIONS } from '../database/migrations';
 import { isReadOnly } from '../database/writable-server';
+import { sqlState } from '../errors/sql-state';
 import { Sharing } from '../limits/sharing';
 import { Log } from '../log/log';
 import { MailLedger } from '../mail/mail-ledger';
@@ -86,7 +87,7 @@ export class Readiness {
       const applied = new Set(rows.map(({ name }) => name));
       return MIGRATIONS.every((Migration) => applied.has(new Migration().name)) ? [] : ['migrations_missing'];
     } catch (error) {
-      if (isMissingTable(error)) return ['migrations_missing'];
+      if (sqlState(error) === UNDEFINED_TABLE) return ['migrations_missing'];
       if (isReadOnly(error)) return this.readOnly();
       this.log.failure('database_unreachable', error);
       return ['database_unreachable'];
@@ -103,7 +104,3 @@ const APPLIED = `SELECT name, current_setting('transaction_read_only') AS answer
 
 /** PostgreSQL's code for "relation does not exist". */
 const UNDEFINED_TABLE = '42P01';
-
-function isMissingTable(error: unknown): boolean {
-  return (error as { driverError?: { code?: string } } | null)?.driverError?.code === UNDEFINED_TABLE;
-}

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError } from '../errors/domain-error';
 import type { ErrorCode } from '../errors/error-kinds';
+import { isOutage, sqlState } from '../errors/sql-state';
 
 /** Seconds a caller should wait while the database cannot be reached. */
 const RETRY_AFTER_OUTAGE = 2;
@@ -20,7 +21,7 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
 /** Turns whatever was thrown (ours, the framework's, the server's, the database's) into an error of the catalogue. */
 export function toDomainError(thrown: unknown): DomainError {
   if (thrown instanceof DomainError) return thrown;
-  if (isOutage(thrown)) return new DomainError('overloaded', { retryAfter: RETRY_AFTER_OUTAGE, cause: thrown });
+  if (isOfOutage(thrown)) return new DomainError('overloaded', { retryAfter: RETRY_AFTER_OUTAGE, cause: thrown });
   const status = statusIn(thrown);
   const code = CODE_OF_STATUS[status] ?? (status >= 400 && status < 500 ? 'malformed_body' : 'internal_error');
   return new DomainError(code, { cause: thrown });
@@ -32,12 +33,7 @@ function statusIn(thrown: unknown): number {
 }
 
 /**
- * PostgreSQL's SQLSTATE classes that mean "not now": trying again later may work. 25006 is a server that only reads: a standby,
- * until it is promoted or another one has taken its name.
- */
-const OUTAGE_STATES = /^(08...|53...|57P0.|57014|55P03|40001|40P01|25006)$/;
-/**
- * The sockets' codes that mean the same, those of looking a name up among them. Besides the database only Redis, the mail
+ * The sockets' codes that mean "not now", those of looking a name up among them. Besides the database only Redis, the mail
  * server and the list of breached passwords are reached by name, and who asks these deals with their failures.
  */
 const OUTAGE_SOCKETS = /^(ECONN(REFUSED|RESET|ABORTED)|E(HOST|NET)(UNREACH|DOWN)|ENOENT|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT)$/;
@@ -51,9 +47,9 @@ interface Failure extends Error {
   readonly driverError: { readonly code?: string };
 }
 
-function isOutage(thrown: unknown): boolean {
+function isOfOutage(thrown: unknown): boolean {
   if (typeof thrown !== 'object' || thrown === null || thrown instanceof HttpException) return false;
   const { driverError, name, message, code } = thrown as Partial<Failure>;
   const reason = driverError?.code ?? code ?? '';
-  return OUTAGE_STATES.test(reason) || OUTAGE_SOCKETS.test(reason) || OUTAGE_NAMES.test(name ?? '') || OUTAGE_MESSAGES.test(message ?? '');
+  return isOutage(sqlState(thrown)) || OUTAGE_SOCKETS.test(reason) || OUTAGE_NAMES.test(name ?? '') || OUTAGE_MESSAGES.test(message ?? '');
 }

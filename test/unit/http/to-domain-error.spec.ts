@@ -6,8 +6,11 @@ import { toDomainError } from '../../../src/http/to-domain-error';
 const coded = (code: string) => Object.assign(new Error('of the socket'), { code });
 const ofDatabase = (code: string) => new QueryFailedError('SELECT 1', [], coded(code));
 
-/** The server: its connections, its resources, its shutdown, its limits of time, its conflicts, and that it only reads. */
-const NOT_NOW = '08000 08003 08006 53100 53300 57P01 57P02 57P03 57014 55P03 40001 40P01 25006'.split(' ');
+/**
+ * The server: who and what it lets in, its connections, its resources, its shutdown, its limits of time, its conflicts, and that it only
+ * reads.
+ */
+const NOT_NOW = '28000 28P01 3D000 55000 08000 08003 08006 53100 53300 57P01 57P02 57P03 57014 55P03 40001 40P01 25006'.split(' ');
 const OUT_OF_REACH = 'ECONNREFUSED ECONNRESET ECONNABORTED EHOSTUNREACH EHOSTDOWN ENETUNREACH ENETDOWN ENOENT ENOTFOUND EAI_AGAIN EPIPE ETIMEDOUT'.split(' ');
 /** Defects of ours, or of the schema. */
 const DEFECTS = '42601 42P01 23502 23505 22P02 25001 25P02'.split(' ');
@@ -31,9 +34,12 @@ describe('what is thrown', () => {
     expect(toDomainError(ofDatabase(code))).toMatchObject({ code: 'internal_error' });
   });
 
-  it.each([new Error('no code'), coded('EACCES'), coded('ERR_INVALID_ARG_TYPE'), 'text', null, undefined])('is a defect: %p', (thrown) => {
-    expect(toDomainError(thrown)).toMatchObject({ code: 'internal_error' });
-  });
+  it.each([new Error('no code'), coded('EACCES'), coded('EPERM'), coded('E2BIG'), coded('ERR_INVALID_ARG_TYPE'), 'text', null, undefined])(
+    'is a defect: %p',
+    (thrown) => {
+      expect(toDomainError(thrown)).toMatchObject({ code: 'internal_error' });
+    },
+  );
 
   it('is what the framework says by its status', () => {
     expect(toDomainError(new NotFoundException()).code).toBe('route_not_found');
