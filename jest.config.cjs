@@ -29,6 +29,9 @@ module.exports = {
   testSequencer: '<rootDir>/test/support/jest/longest-first.cjs',
   // What a file has loaded is not all freed after it: a worker that holds this much is replaced.
   workerIdleMemoryLimit: '1GB',
+  // Milliseconds. A worker with the heap of some files takes longer than Jest's half a second to die on a busy machine, which Jest
+  // then puts down to tests that leak.
+  workerGracefulExitTimeout: 10_000,
   projects: [
     {
       ...shared,
