@@ -26,6 +26,7 @@ export const ERROR_KINDS = {
   wrong_password: 'forbidden',
   insufficient_scope: 'forbidden',
   sign_up_closed: 'forbidden',
+  foreign_form: 'forbidden',
   proof_required: 'forbidden',
   recovery_code_wrong: 'forbidden',
 

@@ -12,7 +12,7 @@ const WORDS = {
   unsupported: 'fault.unsupported',
   not_found: 'fault.not-found',
   unauthenticated: 'fault.unauthenticated',
-  forbidden: 'fault.foreign',
+  forbidden: 'fault.field',
   conflict: 'fault.conflict',
   gone: 'fault.gone',
   throttled: 'fault.throttled',
@@ -20,12 +20,13 @@ const WORDS = {
   internal: 'fault.internal',
 } as const satisfies Record<ErrorKind, string>;
 
-const WORDS_OF_CODES = { email_taken: 'fault.taken' } as const satisfies Partial<Record<ErrorCode, string>>;
+const WORDS_OF_CODES = { email_taken: 'fault.taken', foreign_form: 'fault.foreign' } as const satisfies Partial<Record<ErrorCode, string>>;
+const hasWords = (code: ErrorCode): code is keyof typeof WORDS_OF_CODES => code in WORDS_OF_CODES;
 
 /** What a page says of a failure that its form can't mend. */
 export function faultNotice(error: DomainError, path: string, say: SayOnPage): PageData['notice'] {
   if (error.code === 'one_time_token_invalid' || error.code === 'one_time_token_spent') return deadLink(path, say);
-  const word = error.code === 'email_taken' ? WORDS_OF_CODES.email_taken : WORDS[error.kind];
+  const word = hasWords(error.code) ? WORDS_OF_CODES[error.code] : WORDS[error.kind];
   return { title: titleOf(error, say), message: say(word), action: null };
 }
 

@@ -1,6 +1,7 @@
-import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Config } from '../config/config';
+import { DomainError } from '../errors/domain-error';
 
 /** What a browser says of a form that our own page posted, or that the person sent again by reloading. */
 const FROM_US = new Set(['same-origin', 'none']);
@@ -16,11 +17,11 @@ export class SameOriginGuard implements CanActivate {
 
   constructor(private readonly config: Config) {}
 
-  /** @throws ForbiddenException */
+  /** @throws DomainError foreign_form */
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (request.method === 'GET' || request.method === 'HEAD' || this.isOurs(request)) return true;
-    throw new ForbiddenException();
+    throw new DomainError('foreign_form');
   }
 
   private isOurs({ headers, host }: FastifyRequest): boolean {

@@ -36,7 +36,8 @@ describe.each(versions)('the store of release %s', (version) => {
     await run(database.url, readFileSync(join(RELEASES, `${version}.sql`), 'utf8'));
     await run(
       database.url,
-      `INSERT INTO users (id, object_id, email, created_at, updated_at) SELECT gen_random_uuid(), left(md5(email), 24), email, now(), now() FROM unnest($1::text[]) AS email`,
+      `INSERT INTO users (id, object_id, email, created_at, updated_at)
+        SELECT gen_random_uuid(), left(md5(email), 24), email, now(), now() FROM unnest($1::text[]) AS email`,
       [ADDRESSES],
     );
     await migrate({ url: database.url, log: capturedLog() });

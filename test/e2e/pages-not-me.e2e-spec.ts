@@ -1,9 +1,11 @@
 import { EmailChange } from '../../src/auth/email-change.service';
 import { startApp, type TestApp } from '../support/app';
 import type { Device, Person } from '../support/factories';
+import { logOf } from '../support/log-lines';
 import { linkOf, type Mail, tokenOf } from '../support/mailbox';
 import { storeOf } from '../support/store';
 import { Visitor } from '../support/visitor';
+import { within } from '../support/within';
 
 const SUBJECT = 'New sign-in to your account';
 const NEW_PASSWORD = 'A-Brand-New-Horse-1';
@@ -129,7 +131,10 @@ test('the token is good for nothing else, and no other token is good here', asyn
 test('a form that another site posts is refused, and the link stays good', async () => {
   const { strange, link } = await intruded();
   const page = await visitor.open(link);
-  expect((await visitor.submit(page, {}, { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  const refused = await visitor.submit(page, {}, { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' });
+  expect([refused.status, refused.html.includes('The form was sent from another site.')]).toEqual([403, true]);
+  const line = expect.objectContaining({ status: 403, code: 'foreign_form' }) as object;
+  await within(2_000, () => Promise.resolve(expect(logOf(app).lines()).toContainEqual(line)));
   await me(strange, 200);
   expect((await visitor.submit(page, {})).status).toBe(200);
 });

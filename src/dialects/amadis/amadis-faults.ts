@@ -50,6 +50,7 @@ export const FAULTS = {
   wrong_password: WRONG_PASSWORD,
   insufficient_scope: FORBIDDEN,
   sign_up_closed: fail(403, 'registration', 'Registration is closed'),
+  foreign_form: FORBIDDEN,
   proof_required: FORBIDDEN,
 
   email_taken: fail(409, 'email', 'The e-mail address is taken'),

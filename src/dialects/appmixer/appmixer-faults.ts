@@ -45,6 +45,7 @@ const FAULTS = {
   wrong_password: [403, 'The old password is wrong.'],
   insufficient_scope: [403],
   sign_up_closed: [403],
+  foreign_form: [403],
   proof_required: [403],
 
   email_taken: [409],

@@ -57,6 +57,7 @@ export const FAULTS = {
   wrong_password: UNAUTHORIZED,
   insufficient_scope: FORBIDDEN,
   sign_up_closed: FORBIDDEN,
+  foreign_form: FORBIDDEN,
   proof_required: FORBIDDEN,
 
   email_taken: USER_EXISTS,

@@ -38,6 +38,7 @@ export const FAULTS = {
   wrong_password: fields({ password: ['is invalid'] }),
   insufficient_scope: error(403, 'Forbidden'),
   sign_up_closed: fields({ email: ['registration is closed'] }),
+  foreign_form: error(403, 'Forbidden'),
   proof_required: error(403, 'Forbidden'),
 
   // The leading spaces are the original's.

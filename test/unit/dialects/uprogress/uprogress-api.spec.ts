@@ -33,6 +33,7 @@ const SHOWN: Readonly<Record<ErrorCode, readonly [status: number, body: object]>
   service_key_required: [401, { error: 'User not found' }],
   wrong_password: [422, { errors: { password: ['is invalid'] } }],
   insufficient_scope: [403, { error: 'Forbidden' }],
+  foreign_form: [403, { error: 'Forbidden' }],
   sign_up_closed: [422, { errors: { email: ['registration is closed'] } }],
   proof_required: [403, { error: 'Forbidden' }],
   email_taken: [422, { errors: { email: [' email already taken'] } }],
