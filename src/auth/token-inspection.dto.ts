@@ -21,8 +21,13 @@ export class IntrospectionDto {
   @ApiPropertyOptional({ enum: ['native', 'mixapp', 'uprogress', 'appmixer'], example: 'native' })
   client_id?: string;
 
+  /** As RFC 6749, 5.1 has it; a refresh token, with which nothing but a refresh can be asked for, has none. */
+  @ApiPropertyOptional({ enum: ['Bearer'], example: 'Bearer' })
+  token_type?: 'Bearer';
+
+  /** Which of the two it is; the RFC has no name for that. */
   @ApiPropertyOptional({ enum: ['access_token', 'refresh_token'], example: 'access_token' })
-  token_type?: string;
+  token_use?: string;
 
   @ApiPropertyOptional({ type: 'integer', example: 1795298400 })
   exp?: number;
@@ -52,7 +57,7 @@ export function presentIntrospection(token: ActiveToken | null): IntrospectionDt
     active: true,
     scope: token.scopes.join(' '),
     client_id: token.api,
-    token_type: token.kind === 'access' ? 'access_token' : 'refresh_token',
+    ...(token.kind === 'access' ? { token_type: 'Bearer', token_use: 'access_token' } : { token_use: 'refresh_token' }),
     exp: token.expiresAt,
     sub: token.userId,
     sid: token.sessionId,

@@ -42,17 +42,21 @@ export class TokenInspection {
     }
   }
 
-  /** Ends the session of a token, of either kind and any API; what is no living token needs no end (RFC 7009, 2.2). */
+  /**
+   * Ends the session of a token, of either kind and any API; what is no living session's token needs no end (RFC 7009, 2.2). A refresh
+   * token may have been replaced: using it would end the session as a replay, so its holder gains nothing by ending it.
+   */
   async revoke(token: string): Promise<void> {
-    const active = await this.inspect(token);
-    if (active === null) return;
-    try {
-      await this.sessions.end(active.userId, active.sessionId, 'revoked');
-    } catch (error) {
-      // Ended by somebody else meanwhile, which is what was asked for.
-      if (!(error instanceof DomainError) || error.code !== 'session_not_found') throw error;
-      this.log.event('already_ended', { sessionId: active.sessionId });
-    }
+    const owner = await this.ownerOf(token);
+    if (owner === null) return;
+    const ended = await this.sessions.endIfOpen(owner.userId, owner.sessionId, 'revoked');
+    // By somebody else meanwhile, which is what was asked for.
+    if (ended === null) this.log.event('already_ended', { sessionId: owner.sessionId });
+  }
+
+  private async ownerOf(token: string): Promise<{ userId: string; sessionId: string } | null> {
+    const session = await this.refresher.findOwner(token);
+    return session === null ? this.inspect(token) : { userId: session.userId, sessionId: session.id };
   }
 
   private async inspectRefresh(token: string): Promise<ActiveToken | null> {

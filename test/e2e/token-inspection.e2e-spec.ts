@@ -28,6 +28,8 @@ describe('introspection and revocation of tokens', () => {
   const introspect = (token: string) => app.http.post('/v2/auth/introspect').set('authorization', `Bearer ${key}`).type('form').send({ token }).expect(200);
   const revoke = (token: string) => app.http.post('/v2/auth/revoke').type('form').send({ token }).expect(200);
 
+  const refresh = async (refreshToken: string) => (await app.http.post('/v2/auth/refresh').send({ refreshToken }).expect(200)).body as Tokens;
+
   it('tells what an access token is good for', async () => {
     const { body } = await introspect(ann.accessToken);
     const issuer = await app.db<{ issuer: string }>('SELECT issuer FROM instance');
@@ -35,7 +37,8 @@ describe('introspection and revocation of tokens', () => {
       active: true,
       scope: 'user',
       client_id: 'native',
-      token_type: 'access_token',
+      token_type: 'Bearer',
+      token_use: 'access_token',
       exp: expect.any(Number) as number,
       iat: expect.any(Number) as number,
       sub: ann.user.id,
@@ -45,11 +48,22 @@ describe('introspection and revocation of tokens', () => {
     });
   });
 
-  it('tells the current refresh token from the one before', async () => {
-    expect((await introspect(ann.refreshToken)).body).toMatchObject({ active: true, token_type: 'refresh_token', sid: ann.session.id });
-    const next = (await app.http.post('/v2/auth/refresh').send({ refreshToken: ann.refreshToken }).expect(200)).body as Tokens;
+  it('tells a refresh token for as long as it would still refresh', async () => {
+    const told = (await introspect(ann.refreshToken)).body as object;
+    expect(told).toMatchObject({ active: true, token_use: 'refresh_token', sid: ann.session.id });
+    expect(told).not.toHaveProperty('token_type');
+    const next = await refresh(ann.refreshToken);
+    app.clock.advance(9);
+    expect((await introspect(ann.refreshToken)).body).toEqual(told);
+    expect((await introspect(next.refreshToken)).body).toMatchObject({ active: true });
+    app.clock.advance(2);
     expect((await introspect(ann.refreshToken)).body).toEqual({ active: false });
     expect((await introspect(next.refreshToken)).body).toMatchObject({ active: true });
+  });
+
+  it('tells no refresh token that was replaced twice', async () => {
+    await refresh((await refresh(ann.refreshToken)).refreshToken);
+    expect((await introspect(ann.refreshToken)).body).toEqual({ active: false });
   });
 
   it.each(['nonsense', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.'])('says no more than that %s is not good', async (token) => {
@@ -79,6 +93,31 @@ describe('introspection and revocation of tokens', () => {
     await app.http.post('/v2/auth/refresh').send({ refreshToken: ann.refreshToken }).expect(401);
     expect((await introspect(ann[kind])).body).toEqual({ active: false });
     await revoke(ann[kind]);
+  });
+
+  it.each([
+    ['whose successor was lost', 1, 0],
+    ['that was replaced long ago', 1, 60],
+    ['that was replaced twice', 2, 0],
+  ])('ends the session of whoever holds a refresh token %s', async (_, times, seconds) => {
+    let last = ann;
+    for (let time = 0; time < times; time += 1) last = { ...last, ...(await refresh(last.refreshToken)) };
+    app.clock.advance(seconds);
+    await revoke(ann.refreshToken);
+    await app.http.get('/v2/users/me').set('authorization', `Bearer ${last.accessToken}`).expect(401);
+    expect((await app.http.post('/v2/auth/refresh').send({ refreshToken: last.refreshToken }).expect(401)).body).toMatchObject({
+      code: 'refresh_token_invalid',
+    });
+    expect(await app.db('SELECT end_reason FROM sessions WHERE id = $1', [ann.session.id])).toEqual([{ end_reason: 'revoked' }]);
+  });
+
+  it('ends nothing for a refresh token of our form that we never made', async () => {
+    const [sid = '', , mac = ''] = ann.refreshToken.split('.');
+    for (const forged of [`${sid}.0.${'A'.repeat(43)}`, `${sid}.1.${mac}`]) {
+      await revoke(forged);
+      expect((await introspect(forged)).body).toEqual({ active: false });
+    }
+    await app.http.get('/v2/users/me').set('authorization', `Bearer ${ann.accessToken}`).expect(200);
   });
 
   it('takes a token that is not good for done', async () => {
