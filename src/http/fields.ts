@@ -102,3 +102,6 @@ export const Trimmed = () => Transform(({ value }: { value: unknown }) => (typeo
 
 /** A text of nothing but white space is no value: clients send every field of a form, also those that nobody has filled in. */
 export const BlankIsAbsent = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() === '' ? undefined : value));
+
+/** An empty text is no value; of spaces it is one, as a password may be. */
+export const EmptyIsAbsent = () => Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value));

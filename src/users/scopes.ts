@@ -1,4 +1,4 @@
-import { invalidField } from '../errors/domain-error';
+import { type FieldFault, invalidField } from '../errors/domain-error';
 
 const SCOPE = /^[a-z][a-z0-9_:.-]{0,63}$/;
 
@@ -11,16 +11,25 @@ const SCOPES_MAX = 50;
 /** Whether a text can be the name of a scope. */
 export const isScope = (name: string): boolean => SCOPE.test(name);
 
+/** Scopes as they are stored: `user` first, each once. */
+const storedScopes = (names: readonly string[]): string[] => [...new Set([BASIC, ...names])];
+
+/** Why an account cannot hold them; null where it can. */
+export function scopesRefusal(names: readonly string[]): Omit<FieldFault, 'field'> | null {
+  if (!names.every(isScope)) {
+    const message = 'must start with a small letter and hold only small letters, digits, _ : . and -, at most 64 in all';
+    return { code: 'not_a_scope', message };
+  }
+  if (storedScopes(names).length > SCOPES_MAX) return { code: 'too_many', message: `must be at most ${SCOPES_MAX} scopes, ${BASIC} among them` };
+  return null;
+}
+
 /**
- * Scopes as they are stored: `user` first, each once.
+ * Scopes as they are stored.
  * @throws DomainError invalid_input
  */
 export function checkScopes(names: readonly string[]): string[] {
-  const bad = names.find((name) => !isScope(name));
-  if (bad !== undefined) {
-    throw invalidField('scope', 'not_a_scope', 'must start with a small letter and hold only small letters, digits, _ : . and -, at most 64 in all');
-  }
-  const held = [...new Set([BASIC, ...names])];
-  if (held.length > SCOPES_MAX) throw invalidField('scope', 'too_many', `must be at most ${SCOPES_MAX} scopes, ${BASIC} among them`);
-  return held;
+  const refusal = scopesRefusal(names);
+  if (refusal !== null) throw invalidField('scope', refusal.code, refusal.message);
+  return storedScopes(names);
 }

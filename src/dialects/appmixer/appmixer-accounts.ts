@@ -9,9 +9,8 @@ import type { Authentication } from '../../http/authentication';
 import type { RequestOrigin } from '../../http/request-origin';
 import { derivedDevice } from '../../sessions/device';
 import type { AppmixerCreateUserDto } from './appmixer.dto';
+import { APPMIXER_PASSWORD_MIN } from './checks';
 import { newAccountOf } from './new-account';
-
-const PASSWORD_MIN = 5;
 
 /** Registration as this format has it. */
 @Injectable()
@@ -23,7 +22,7 @@ export class AppmixerAccounts {
   ) {}
 
   get passwordRules(): PasswordRules {
-    return this.rules.of(PASSWORD_MIN);
+    return this.rules.of(APPMIXER_PASSWORD_MIN);
   }
 
   /** @throws DomainError sign_up_closed, invalid_input, email_taken, username_taken, overloaded; of an admin as `Authority.require` does */

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { ApiProperty } from '@nestjs/swagger';
-import type { DomainError } from '../../errors/domain-error';
+import type { DomainError, FieldFault } from '../../errors/domain-error';
 import type { ErrorCode } from '../../errors/error-kinds';
 import { detailOf } from '../../http/problem-details';
 
@@ -62,12 +62,18 @@ const FAULTS = {
   internal_error: [500],
 } as const satisfies Record<ErrorCode, AppmixerFault>;
 
-export function presentFault(error: DomainError): AppmixerFaultDto {
+/** @param passwordMin characters that a new password must have */
+export function presentFault(error: DomainError, passwordMin: number): AppmixerFaultDto {
   const [statusCode, words]: AppmixerFault = FAULTS[error.code];
-  return { statusCode, error: STATUS_CODES[statusCode] ?? 'Error', message: faultsInWords(error) ?? words ?? detailOf(error.code) };
+  const message = faultsInWords(error, passwordMin) ?? words ?? detailOf(error.code);
+  return { statusCode, error: STATUS_CODES[statusCode] ?? 'Error', message };
 }
 
 // The envelope has one message, so it names all the fields.
-function faultsInWords({ faults }: DomainError): string | null {
-  return faults.length === 0 ? null : faults.map(({ field, message }) => `${field} ${message}`).join(', ');
+function faultsInWords({ faults }: DomainError, passwordMin: number): string | null {
+  return faults.length === 0 ? null : faults.map((fault) => `${fault.field} ${wordsOf(fault, passwordMin)}`).join(', ');
 }
+
+// Only a password can be too short. The check of its field knows the document's minimum, and the operator may want the native one.
+const wordsOf = ({ code, message }: FieldFault, passwordMin: number): string =>
+  code === 'too_short' ? `must be at least ${passwordMin} characters long` : message;

@@ -7,7 +7,7 @@ import type { User } from '../../users/user.entity';
 import { UserAdministration } from '../../users/user-administration';
 import { AppmixerAccounts } from './appmixer-accounts';
 import { DeletionTickets } from './deletion-tickets';
-import { checkUsername, metadataOf, scopesOf } from './new-account';
+import { scopesOf } from './new-account';
 import type { AppmixerUpdateUserDto } from './users.dto';
 
 /** The accounts as an admin reaches them: by this format's id. */
@@ -51,12 +51,11 @@ export class AppmixerUsers {
   }
 
   private amendmentOf({ email, username, password, scope, metadata }: AppmixerUpdateUserDto): Amendment {
-    if (username) checkUsername(username);
     return {
       email: email ?? undefined,
       username: username ?? undefined,
       scopes: scopesOf(scope),
-      metadata: metadataOf(metadata),
+      metadata: metadata ?? undefined,
       password: this.newPassword(password ?? undefined),
     };
   }

@@ -1,5 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Allow } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
 import { invalidField } from '../../errors/domain-error';
 import { BODY_LIMIT } from '../../http/body-limit';
 import { BlankIsAbsent } from '../../http/fields';
@@ -7,6 +6,7 @@ import { SecretField, TextField } from '../../http/text-fields';
 import type { Identifier } from '../../users/identifier';
 import { EmailField } from '../../users/address-field.decorator';
 import { EMAIL_MAX } from '../../users/mail-address';
+import { AddressWhereAbsent, MetadataField, NewPasswordField, OwnAddress, RequiredUnlessAddress, ScopesField, UsernameField } from './checks';
 
 const TOKEN_EXAMPLE =
   'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpZCI6IjVjODhjN2NjMDRhOTE3MjU2YzcyNmMzZCIsInNjb3BlIjpbInVzZXIiXSwiaWF0IjoxNTUyNDkyNjA5LCJleHAiOjE1NTUwODQ2MDl9' +
@@ -33,27 +33,28 @@ export class AppmixerSignInDto {
 
 export class AppmixerCreateUserDto {
   /** At most 64 characters, or the e-mail address of the account. */
-  @TextField({ max: EMAIL_MAX, example: 'abc@example.com', required: true })
+  @UsernameField({ required: true })
+  @AddressWhereAbsent('email')
+  @OwnAddress('email')
   username!: string;
 
   /** Required unless the username is an e-mail address; blank is as absent. */
   @BlankIsAbsent()
+  @RequiredUnlessAddress('username')
   @EmailField({ required: false, example: 'abc@example.com' })
   email?: string | null;
 
   /** At least 5 characters. */
-  @SecretField({ example: 'abc321' })
+  @NewPasswordField()
   password!: string;
 
   /** Scopes of the account beside `user`. Only an admin's is read. */
-  @ApiPropertyOptional({ type: [String], nullable: true, example: null })
-  @Allow()
-  scope?: unknown;
+  @ScopesField(null)
+  scope?: string[] | null;
 
   /** Kept with the account. Only an admin's is read. */
-  @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' }, nullable: true, example: null })
-  @Allow()
-  metadata?: unknown;
+  @MetadataField(null)
+  metadata?: Record<string, string> | null;
 }
 
 export class AppmixerAccountDto {

@@ -2,14 +2,16 @@ import { Module } from '@nestjs/common';
 import { AdministrationModule } from '../../auth/administration.module';
 import { AuthModule } from '../../auth/auth.module';
 import { CredentialsModule } from '../../credentials/credentials.module';
+import { LegacyPasswordRules } from '../../credentials/legacy-password-rules';
 import { ApiRegistry } from '../../http/api-registry';
 import { PasswordRecoveryModule } from '../../password-recovery/password-recovery.module';
 import { TokensModule } from '../../tokens/tokens.module';
 import { UsersModule } from '../../users/users.module';
 import { AppmixerAccounts } from './appmixer-accounts';
-import { appmixerApi } from './appmixer-api';
+import { appmixerApiWith } from './appmixer-api';
 import { AppmixerGrants } from './appmixer-grants';
 import { AppmixerUsers } from './appmixer-users.service';
+import { APPMIXER_PASSWORD_MIN } from './checks';
 import { DeletionTickets } from './deletion-tickets';
 import { AppmixerPasswordController } from './password.controller';
 import { AppmixerUserController } from './user.controller';
@@ -21,7 +23,7 @@ import { AppmixerUsersController } from './users.controller';
   providers: [AppmixerAccounts, AppmixerGrants, AppmixerUsers, DeletionTickets],
 })
 export class AppmixerModule {
-  constructor(apis: ApiRegistry) {
-    apis.register(appmixerApi);
+  constructor(apis: ApiRegistry, rules: LegacyPasswordRules) {
+    apis.register(appmixerApiWith(rules.of(APPMIXER_PASSWORD_MIN).min));
   }
 }

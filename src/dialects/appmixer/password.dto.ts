@@ -1,5 +1,6 @@
 import { SecretField } from '../../http/text-fields';
 import { EmailField } from '../../users/address-field.decorator';
+import { NewPasswordField } from './checks';
 
 const EMAIL_EXAMPLE = 'abc@example.com';
 
@@ -7,7 +8,7 @@ export class AppmixerChangePasswordDto {
   @SecretField({ example: 'abc321' })
   oldPassword!: string;
 
-  @SecretField({ example: 'abc654' })
+  @NewPasswordField({ example: 'abc654' })
   newPassword!: string;
 }
 
@@ -17,7 +18,7 @@ export class AppmixerForgotPasswordDto {
 }
 
 export class AppmixerNewPasswordDto {
-  @SecretField({ example: 'abc654' })
+  @NewPasswordField({ example: 'abc654' })
   password!: string;
 
   /** The token of the mailed link. */
@@ -29,7 +30,7 @@ export class AppmixerSetPasswordDto {
   @EmailField({ example: EMAIL_EXAMPLE })
   email!: string;
 
-  @SecretField({ example: 'abc654' })
+  @NewPasswordField({ example: 'abc654' })
   password!: string;
 }
 

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { SignIn } from '../../auth/sign-in.service';
 import { WITH_BODY, WITH_SESSION } from '../../http/api-faults';
@@ -13,6 +13,7 @@ import { AppmixerAccounts } from './appmixer-accounts';
 import { appmixerFaults } from './appmixer-api';
 import { AppmixerGrants } from './appmixer-grants';
 import { AppmixerCreateUserDto, AppmixerGrantDto, AppmixerSignInDto, AppmixerUserDto } from './appmixer.dto';
+import { CreationBody } from './creation-body.decorator';
 import { presentUser } from './present-user';
 import { UserCreationGuard } from './user-creation.guard';
 
@@ -52,9 +53,14 @@ export class AppmixerUserController {
     description: 'Open to everybody, unless `API_USER_CREATE_SCOPE` names a scope that the access token must hold.',
   })
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
+  @ApiBody({ type: AppmixerCreateUserDto })
   @ApiOkResponse({ type: AppmixerGrantDto })
   @appmixerFaults(WITH_BODY, 'email_taken', 'username_taken', 'sign_up_closed', 'too_many_requests', CREATION_REFUSED)
-  async create(@Body() body: AppmixerCreateUserDto, @MaybeSession() caller: Authentication | null, @Origin() origin: RequestOrigin): Promise<AppmixerGrantDto> {
+  async create(
+    @CreationBody() body: AppmixerCreateUserDto,
+    @MaybeSession() caller: Authentication | null,
+    @Origin() origin: RequestOrigin,
+  ): Promise<AppmixerGrantDto> {
     return this.grants.grant(await this.accounts.create(body, caller, origin));
   }
 

@@ -1,12 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Allow } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
 import { check, onText, Text } from '../../http/fields';
 import { CountField } from '../../http/query-fields';
-import { ChoiceField, SecretField, TextField } from '../../http/text-fields';
+import { ChoiceField, TextField } from '../../http/text-fields';
 import { isScope } from '../../users/scopes';
 import { SORT_FIELDS, type SortField, type UserPage, type UserSelection } from '../../users/user-list';
 import { AppmixerUserDto } from './appmixer.dto';
+import { MetadataField, NewPasswordField, ScopesField, UsernameField } from './checks';
 import { EmailField } from '../../users/address-field.decorator';
 import { EMAIL_MAX } from '../../users/mail-address';
 
@@ -64,7 +64,7 @@ export class AppmixerListQueryDto extends AppmixerCountQueryDto {
 /** Any of these; what is absent or null stays, and other keys are ignored. */
 export class AppmixerUpdateUserDto {
   /** At most 64 characters, or the e-mail address of the account, which stands for a username where there is none. */
-  @TextField({ max: EMAIL_MAX, min: 1, nullable: true, example: 'abc' })
+  @UsernameField()
   username?: string | null;
 
   /** Counts as not confirmed. */
@@ -72,18 +72,16 @@ export class AppmixerUpdateUserDto {
   email?: string | null;
 
   /** At least 5 characters; every session ends. */
-  @SecretField({ required: false, example: 'abc321' })
+  @NewPasswordField({ required: false })
   password?: string | null;
 
   /** In place of those that the account has, beside `user`; every session ends where they are others. */
-  @ApiPropertyOptional({ type: 'array', items: { type: 'string', maxLength: 64 }, nullable: true, example: ['user', 'acme1'] })
-  @Allow()
-  scope?: unknown;
+  @ScopesField(['user', 'acme1'])
+  scope?: string[] | null;
 
   /** In place of what was kept with the account. */
-  @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' }, nullable: true, example: { team: 'north' } })
-  @Allow()
-  metadata?: unknown;
+  @MetadataField({ team: 'north' })
+  metadata?: Record<string, string> | null;
 }
 
 /** A person as an admin sees one. */
