@@ -115,6 +115,20 @@ describe('PUT /users/:id', () => {
     await admin.get('/user', own).expect(200);
   });
 
+  it('keeps what is blank, since clients send every field of their form', async () => {
+    const before = await admin.shown(annId);
+    const username = `ann2-${serial}`;
+    const own = await tokenFor(app, ann);
+    expect((await admin.put(annId, { email: '', password: '', username }).expect(200)).body).toEqual({ ...before, username });
+    expect((await admin.put(annId, { email: ' ', password: '', username: ' ' }).expect(200)).body).toEqual({ ...before, username });
+    await admin.get('/user', own).expect(200);
+    await signIn(app, ann).expect(200);
+  });
+
+  it('takes spaces for a password, as one that is too short', async () => {
+    expect((await admin.put(annId, { password: '  ' }).expect(400)).body).toMatchObject({ message: 'password must be at least 5 characters long' });
+  });
+
   it('keeps what is absent or null, and takes back what GET has shown', async () => {
     const before = await admin.shown(annId);
     const trail = await traced(app, async () => {

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { check, onText, Text } from '../../http/fields';
+import { BlankIsAbsent, check, onText, Text } from '../../http/fields';
 import { CountField } from '../../http/query-fields';
 import { ChoiceField, TextField } from '../../http/text-fields';
 import { isScope } from '../../users/scopes';
@@ -22,6 +22,7 @@ const SORTS = SORT_FIELDS.flatMap((field) => [`${field}:1`, `${field}:-1`]);
 const FilterField = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: String, required: false, maxLength: SCOPE_FILTER.length + 64, example: 'scope:acme1' }),
+    BlankIsAbsent(),
     Text(),
     check(
       'not_offered',
@@ -36,6 +37,7 @@ export class AppmixerCountQueryDto {
   filter?: string;
 
   /** Only those with this text, whatever its case, in their username or e-mail address. */
+  @BlankIsAbsent()
   @TextField({ max: EMAIL_MAX, example: 'joe' })
   pattern?: string;
 
@@ -45,13 +47,16 @@ export class AppmixerCountQueryDto {
 }
 
 export class AppmixerListQueryDto extends AppmixerCountQueryDto {
+  @BlankIsAbsent()
   @CountField({ max: PAGE_MAX, example: 30 })
   limit?: number;
 
+  @BlankIsAbsent()
   @CountField({ min: 0, max: OFFSET_MAX, example: 0 })
   offset?: number;
 
   /** A field, and 1 for ascending or -1 for descending. `created:1` where absent. */
+  @BlankIsAbsent()
   @ChoiceField({ of: SORTS, example: 'created:-1' })
   sort?: string;
 
@@ -61,13 +66,15 @@ export class AppmixerListQueryDto extends AppmixerCountQueryDto {
   }
 }
 
-/** Any of these; what is absent or null stays, and other keys are ignored. */
+/** Any of these; what is absent, null or blank stays, and other keys are ignored. */
 export class AppmixerUpdateUserDto {
   /** At most 64 characters, or the e-mail address of the account, which stands for a username where there is none. */
+  @BlankIsAbsent()
   @UsernameField()
   username?: string | null;
 
   /** Counts as not confirmed. */
+  @BlankIsAbsent()
   @EmailField({ required: false, example: 'abc@example.com' })
   email?: string | null;
 
