@@ -16,10 +16,11 @@ const NOTHING = /(?<=&)&+|^&+|(?<!&)&+$/g;
 
 /**
  * Reads an `application/x-www-form-urlencoded` body, nested as `user[email]=…`. A field that comes twice makes it
- * malformed, as it does in JSON; so do lists, which no form of ours has.
+ * malformed, as it does in JSON; so does a list, but on the routes that ask for one.
+ * @param lists whether `name[]=…` and `name[0]=…` are the parts of a list, as many as a form has fields
  * @throws DomainError malformed_body
  */
-export function readFormBody(bytes: Buffer): Record<string, unknown> | undefined {
+export function readFormBody(bytes: Buffer, lists = false): Record<string, unknown> | undefined {
   if (bytes.length === 0) return undefined;
   try {
     return parse(bytes.toString('latin1').replace(BETWEEN_FIELDS, '').replace(NOTHING, ''), {
@@ -27,13 +28,29 @@ export function readFormBody(bytes: Buffer): Record<string, unknown> | undefined
       strictDepth: true,
       parameterLimit: MAX_FIELDS,
       throwOnLimitExceeded: true,
-      arrayLimit: 0,
+      arrayLimit: lists ? MAX_FIELDS : 0,
       allowPrototypes: false,
-      decoder: decodeComponent,
+      decoder: lists ? decodeUnlikeKeys() : decodeComponent,
     }) as Record<string, unknown>;
   } catch {
     throw new DomainError('malformed_body');
   }
+}
+
+/** A list may be written as a field that comes twice, which qs takes for one: here only `[]` may come again, and no name both plain and in brackets. */
+function decodeUnlikeKeys(): (text: string, decoder: unknown, charset: string, type?: 'key' | 'value') => string {
+  const keys = new Set<string>();
+  const plainByName = new Map<string, boolean>();
+  return (text, _decoder, _charset, type) => {
+    const decoded = decodeComponent(text);
+    if (type !== 'key') return decoded;
+    const [name = ''] = decoded.split('[', 1);
+    const isPlain = name === decoded;
+    if ((keys.has(decoded) && !decoded.endsWith('[]')) || (plainByName.get(name) ?? isPlain) !== isPlain) throw new Error('a field twice');
+    keys.add(decoded);
+    plainByName.set(name, isPlain);
+    return decoded;
+  };
 }
 
 // qs passes over sequences that are not UTF-8; here they make the body malformed.

@@ -151,4 +151,23 @@ describe('PUT /users/:id', () => {
       .send({ username: `form-${serial}` });
     expect([answer.status, (answer.body as ShownUser).username]).toEqual([200, `form-${serial}`]);
   });
+
+  it.each([
+    ['scope[]=user&scope[]=acme1', ['user', 'acme1']],
+    ['scope[0]=acme1', ['user', 'acme1']],
+    ['scope%5B%5D=acme2&metadata[team]=north', ['user', 'acme2']],
+    ['scope=&username=', ['user']],
+  ])('takes the form %s', async (form, scope) => {
+    const answer = await app.http.put(`/users/${annId}`).set(bearer(admin.token)).type('form').send(form);
+    expect([answer.status, (answer.body as ShownUser).scope]).toEqual([200, scope]);
+  });
+
+  it.each(['scope=user&scope=acme1', 'scope=user&scope[]=acme1', 'scope[0]=a&scope[0]=b', 'scope=acme1', 'scope[a]=b', 'email[]=a@example.com'])(
+    'refuses the form %s',
+    async (form) => {
+      const before = await admin.shown(annId);
+      await app.http.put(`/users/${annId}`).set(bearer(admin.token)).type('form').send(form).expect(400);
+      expect(await admin.shown(annId)).toEqual(before);
+    },
+  );
 });

@@ -49,10 +49,12 @@ export class AppmixerCreateUserDto {
   password!: string;
 
   /** Scopes of the account beside `user`. Only an admin's is read. */
+  @BlankIsAbsent()
   @ScopesField(null)
   scope?: string[] | null;
 
   /** Kept with the account. Only an admin's is read. */
+  @BlankIsAbsent()
   @MetadataField(null)
   metadata?: Record<string, string> | null;
 }

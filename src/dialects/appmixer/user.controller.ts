@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { SignIn } from '../../auth/sign-in.service';
 import { WITH_BODY, WITH_SESSION } from '../../http/api-faults';
 import { type Authentication, MaybeSession, sessionOf } from '../../http/authentication';
+import { FormLists } from '../../http/form-lists';
 import { ProvesPassword } from '../../http/proves-password';
 import { Public } from '../../http/public';
 import { Origin, type RequestOrigin } from '../../http/request-origin';
@@ -46,6 +47,7 @@ export class AppmixerUserController {
   @Public()
   @ApiBearerAuth()
   @UseGuards(UserCreationGuard)
+  @FormLists()
   @HttpCode(200)
   @ApiOperation({
     operationId: 'appmixerCreateUser',

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nes
 import { ApiBearerAuth, ApiConsumes, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { WITH_BODY, WITH_SESSION } from '../../http/api-faults';
 import { type Authentication, CurrentSession } from '../../http/authentication';
+import { FormLists } from '../../http/form-lists';
 import { Scopes } from '../../http/public';
 import { UserAdministration } from '../../users/user-administration';
 import { appmixerFaults } from './appmixer-api';
@@ -60,6 +61,7 @@ export class AppmixerUsersController {
 
   @Put(':id')
   @HttpCode(200)
+  @FormLists()
   @UserId()
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiOperation({

@@ -83,10 +83,12 @@ export class AppmixerUpdateUserDto {
   password?: string | null;
 
   /** In place of those that the account has, beside `user`; every session ends where they are others. */
+  @BlankIsAbsent()
   @ScopesField(['user', 'acme1'])
   scope?: string[] | null;
 
   /** In place of what was kept with the account. */
+  @BlankIsAbsent()
   @MetadataField({ team: 'north' })
   metadata?: Record<string, string> | null;
 }

@@ -55,3 +55,45 @@ describe('a form body', () => {
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
   });
 });
+
+describe('a form body of a route that takes lists', () => {
+  const readLists = (text: string) => readFormBody(Buffer.from(text), true);
+  const many = (count: number, part: (i: number) => string) => Array.from({ length: count }, (_unused, i) => part(i)).join('&');
+
+  it.each([
+    ['a list', 'a[]=1&a[]=2&b=3', { a: ['1', '2'], b: '3' }],
+    ['a list of one', 'a[]=1', { a: ['1'] }],
+    ['a list that is escaped', 'a%5B%5D=1&a%5b%5d=2', { a: ['1', '2'] }],
+    ['a list with numbers, in whatever order', 'a[1]=y&a[0]=x', { a: ['x', 'y'] }],
+    ['an object', 'a[b]=1&a[c]=2', { a: { b: '1', c: '2' } }],
+  ])('gives %s', (_, text, fields) => {
+    expect(readLists(text)).toEqual(fields);
+  });
+
+  it('gives a list as long as a form can be', () => {
+    expect(readLists(many(64, () => 'a[]=1'))?.['a']).toHaveLength(64);
+    expect(readLists(many(64, (i) => `a[${i}]=1`))?.['a']).toHaveLength(64);
+  });
+
+  it.each([
+    ['a field that comes twice', 'a=1&a=2'],
+    ['a field that comes twice, once escaped', 'a=1&%61=2'],
+    ['a field of an object that comes twice', 'a[b]=1&a[b]=2'],
+    ['a number that comes twice', 'a[0]=1&a[0]=2'],
+    ['a field and a list of one name', 'a=1&a[]=2'],
+    ['a list and a field of one name', 'a[0]=1&a=2'],
+    ['too large a number', 'a[64]=1'],
+    ['a number beyond all bounds', 'a[999999999]=1'],
+    ['a null character', 'a[]=%00'],
+    ['more parts than any form has', many(65, () => 'a[]=1')],
+    ['10,000 parts', many(10_000, () => 'a[]=1')],
+  ])('with %s is malformed', (_, text) => {
+    expect(() => readLists(text)).toThrow(new DomainError('malformed_body'));
+  });
+
+  it('reaches no prototype', () => {
+    const read = readLists('a[__proto__][x]=1&a[constructor][x]=1&__proto__[]=1&a[]=2') ?? {};
+    expect(Object.getPrototypeOf(read)).toBe(Object.prototype);
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+});
