@@ -25,7 +25,7 @@ export class RegistrationController {
   @ApiOperation({
     operationId: 'signUp',
     summary: 'Register and sign in on a device',
-    description: 'With `SIGN_UP=verified` the answer is always 202 and the account opens with the mailed link.',
+    description: 'With `SIGN_UP=verified` the answer is always 202 and the account opens with the mailed link; the username is taken then, if it is free.',
   })
   @ApiCreatedResponse({ type: SignedInDto })
   @ApiAcceptedResponse({ type: ConfirmationSentDto })

@@ -76,8 +76,9 @@ export class SignUp {
 
   /**
    * `SIGN_UP=verified`: creates an account that opens with the mailed link. Whoever has an account is told by mail; the
-   * caller cannot tell the two apart. At most once a minute: whoever registers an address again and again fills no mailbox.
-   * @throws DomainError invalid_input, username_taken, too_many_requests, overloaded
+   * caller cannot tell the two apart: the username is not taken before the address is confirmed, else a second sign-up with it would
+   * tell whether the first one made an account. At most once a minute: whoever registers an address again and again fills no mailbox.
+   * @throws DomainError invalid_input, too_many_requests, overloaded
    */
   async signUpVerified(registration: Registration): Promise<void> {
     await this.passwords.require(registration.password, registration.rules, registration);
@@ -87,7 +88,7 @@ export class SignUp {
     // Of a free address too, so that it costs the same; what waits is the letter to an owner, never a welcome.
     const mayTell = await this.cooldowns.claim('named_address', comparable(registration.email), NAMED_ADDRESS_COOLDOWN);
     try {
-      await this.create(registration, hash, 'native', (user) => Promise.resolve(user));
+      await this.create({ ...registration, username: null, wishedUsername: registration.username }, hash, 'native', (user) => Promise.resolve(user));
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'email_taken') throw error;
       const owner = await this.users.findByEmail(registration.email);

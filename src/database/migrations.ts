@@ -9,6 +9,7 @@ import { PublishNextKey1763840000000 } from '../../migrations/1763840000000-publ
 import { CreateAuditEvents1763810000000 } from '../../migrations/1763810000000-create-audit-events';
 import { WriteDomainsInLetters1763850000000 } from '../../migrations/1763850000000-write-domains-in-letters';
 import { IndexSecretEnd1763860000000 } from '../../migrations/1763860000000-index-secret-end';
+import { AddWishedUsername1763870000000 } from '../../migrations/1763870000000-add-wished-username';
 
 /** Every migration, in the order of landing; they run in that of their numbers. A new one is added at the end; a landed one is never edited. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   CreateAuditEvents1763810000000,
   WriteDomainsInLetters1763850000000,
   IndexSecretEnd1763860000000,
+  AddWishedUsername1763870000000,
 ];

@@ -53,6 +53,11 @@ export class Transaction {
     return result;
   }
 
+  /** Work that is undone by itself where it throws, in the open transaction, which goes on. */
+  attempt<T>(work: () => Promise<T>): Promise<T> {
+    return this.run(() => this.manager.transaction(work));
+  }
+
   /**
    * For what must not happen when the transaction is rolled back, such as a mail. Outside a transaction: at once. What takes
    * time holds up whoever ran the transaction, so it must end soon; it must not fail, since everything is committed.

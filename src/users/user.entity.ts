@@ -32,6 +32,10 @@ export class User {
   @Column({ type: 'text', nullable: true })
   username!: string | null;
 
+  /** Asked for at a sign-up that must not tell what is taken; nobody's until the address is confirmed, and null from then on. */
+  @Column({ type: 'text', nullable: true })
+  wishedUsername!: string | null;
+
   @Column({ type: 'text', nullable: true })
   name!: string | null;
 

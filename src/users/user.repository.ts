@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type ConstraintMeanings, withConstraints } from '../database/constraints';
 import { Database } from '../database/database';
 import { Transaction } from '../database/transaction';
+import { DomainError } from '../errors/domain-error';
 import { searchable } from './identifier';
 import { User } from './user.entity';
 import { countStatement, type ListedUser, listStatement, type UserPage, type UserSelection } from './user-list';
@@ -107,6 +108,17 @@ export class UserRepository {
   async update(id: string, changes: UserChanges): Promise<void> {
     await withConstraints(TAKEN, () => this.database.repository(User).update({ id }, changes));
     this.forget(id);
+  }
+
+  /** Gives the account the username that was wished for at its sign-up, unless it has one or somebody else has that one by now. */
+  async grantWish(id: string): Promise<void> {
+    const sql = 'UPDATE users SET username = wished_username WHERE id = $1 AND username IS NULL AND wished_username IS NOT NULL';
+    try {
+      await this.transaction.attempt(() => withConstraints(TAKEN, () => this.database.query(sql, [id])));
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'username_taken') throw error;
+    }
+    await this.update(id, { wishedUsername: null });
   }
 
   async delete(id: string): Promise<void> {

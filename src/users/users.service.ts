@@ -17,6 +17,8 @@ import { type UserChanges, UserRepository } from './user.repository';
 export interface NewUser {
   readonly email: string;
   readonly username?: string | null;
+  /** To become the username once the address is confirmed, if it is free then. */
+  readonly wishedUsername?: string | null;
   readonly name?: string | null;
   readonly scopes?: string[];
   readonly metadata?: Record<string, string>;
@@ -50,7 +52,7 @@ export class UsersService {
    * The account's language is the one that the request prefers.
    * @throws DomainError email_taken, username_taken, invalid_input
    */
-  create({ email, username, name, scopes = ['user'], metadata = {}, signedIn = false }: NewUser): Promise<User> {
+  create({ email, username, wishedUsername, name, scopes = ['user'], metadata = {}, signedIn = false }: NewUser): Promise<User> {
     const now = this.clock.now();
     return this.users.insert({
       id: uuidv7(),
@@ -58,6 +60,7 @@ export class UsersService {
       email: searchable(email),
       emailVerifiedAt: null,
       username: storedUsername(username, email),
+      wishedUsername: storedUsername(wishedUsername, email),
       name: name ?? null,
       firstName: null,
       lastName: null,
@@ -149,11 +152,13 @@ export class UsersService {
 
   /** The address is the person's: a mail sent there was answered. */
   async markEmailVerified(id: string): Promise<void> {
+    await this.users.grantWish(id);
     await this.update(id, { emailVerifiedAt: this.clock.now() });
   }
 
   /** Puts a confirmed address in place of the old one. @throws DomainError email_taken */
   async changeEmail(id: string, email: string): Promise<void> {
+    await this.users.grantWish(id);
     await this.update(id, { email, emailVerifiedAt: this.clock.now() });
   }
 
@@ -179,7 +184,7 @@ export class UsersService {
     return this.transaction.run(async () => {
       const user = await this.lock(id);
       const stored = storedUsername(username, user.email);
-      await this.update(id, { ...changes, username: stored });
+      await this.update(id, { ...changes, username: stored, wishedUsername: null });
       if (stored !== user.username) await this.audit.record({ event: 'username_changed', subjectId: id });
     });
   }

@@ -10,6 +10,7 @@ const USER: User = {
   email: 'abc@example.com',
   emailVerifiedAt: null,
   username: null,
+  wishedUsername: null,
   name: 'Ann',
   firstName: null,
   lastName: null,

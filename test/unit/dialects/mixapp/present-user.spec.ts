@@ -8,6 +8,7 @@ const user: User = {
   email: 'User@Domain.com',
   emailVerifiedAt: null,
   username: 'user',
+  wishedUsername: null,
   name: 'YourName',
   firstName: 'Your',
   lastName: 'Name',

@@ -12,6 +12,7 @@ const USER: User = {
   email: 'ann@example.com',
   emailVerifiedAt: AT,
   username: null,
+  wishedUsername: null,
   name: 'Ann Lee',
   firstName: null,
   lastName: null,
