@@ -109,10 +109,13 @@ function scopeRefusal(value: unknown): Refusal | null {
   return isTexts(value) ? scopesRefusal(value) : { code: 'not_a_scope', message: 'must be a list of scopes' };
 }
 
-/** Scopes of an account: a list of their names. */
-export const ScopesField = (example: string[] | null): PropertyDecorator =>
+/**
+ * Scopes of an account: a list of their names.
+ * @param max characters of each that are documented; none where somebody may send whatever they like and it is ignored
+ */
+export const ScopesField = (example: string[] | null, max?: number): PropertyDecorator =>
   applyDecorators(
-    ApiPropertyOptional({ type: 'array', items: { type: 'string', maxLength: 64 }, nullable: true, example }),
+    ApiPropertyOptional({ type: 'array', items: { type: 'string', ...(max === undefined ? {} : { maxLength: max }) }, nullable: true, example }),
     refusedAs('not_a_scope', scopeRefusal),
     refusedAs('too_many', scopeRefusal),
   );

@@ -84,7 +84,7 @@ export class AppmixerUpdateUserDto {
 
   /** In place of those that the account has, beside `user`; every session ends where they are others. */
   @BlankIsAbsent()
-  @ScopesField(['user', 'acme1'])
+  @ScopesField(['user', 'acme1'], 64)
   scope?: string[] | null;
 
   /** In place of what was kept with the account. */
