@@ -62,6 +62,8 @@ export function createAdapter(config: Config): FastifyAdapter {
   letDrain(fastify);
   rememberPeers(fastify);
   fastify.server.maxConnections = MAX_CONNECTIONS;
+  // Node drops what comes behind the thousandth header, a proxy's among them, and says nothing. Its 16 KiB for a head stay.
+  fastify.server.maxHeadersCount = 0;
   setSecurityHeaders(fastify, { secure });
   fastify.addHook('onRoute', (route) => {
     const limit = (route.config as { bodyLimit?: number } | undefined)?.bodyLimit;
