@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { DomainError } from '../errors/domain-error';
 import { problemDetails } from './problem-details';
+import { settleHost } from './request-host';
 import { constantHeaders } from './security-headers';
 
 /** By the code of Node's error; 400 for whatever its parser does not understand. */
@@ -25,12 +26,11 @@ export function clientErrorHandler(options: { secure: boolean }): (error: NodeJS
   };
 }
 
-/** Refuses what Node would refuse with nothing but a status, where there is a request: then its API says so. */
+/** Refuses what Node would refuse with nothing but a status or not at all, where there is a request: then its API says so. */
 export function refuseMalformedRequests(fastify: FastifyInstance): void {
-  // RFC 9112, 3.2: without a Host no request of HTTP/1.1 is one.
-  fastify.addHook('onRequest', ({ raw }, _reply, done) => {
-    if (raw.headers.host === undefined && raw.httpVersion === '1.1') done(new DomainError('malformed_request'));
-    else done();
+  fastify.addHook('onRequest', ({ raw, originalUrl }, _reply, done) => {
+    if (settleHost(raw, originalUrl)) done();
+    else done(new DomainError('malformed_request'));
   });
   // RFC 9110, 10.1.1: an expectation that a server does not know it may pass over.
   fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
