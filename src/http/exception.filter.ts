@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '../errors/domain-error';
 import { Failures } from './failures';
 import { toDomainError } from './to-domain-error';
 
@@ -11,6 +12,9 @@ export class DomainExceptionFilter implements ExceptionFilter {
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    this.failures.answer(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), toDomainError(thrown));
+    const request = http.getRequest<FastifyRequest>();
+    // A caller who hangs up amid the body: by its code the error of the connection could be one of a connection of ours.
+    const error = thrown !== null && thrown === request.raw.errored ? new DomainError('malformed_request') : toDomainError(thrown);
+    this.failures.answer(request, http.getResponse<FastifyReply>(), error);
   }
 }
