@@ -24,8 +24,9 @@ import { setSecurityHeaders } from './http/security-headers';
 import { validationPipe } from './http/validation.pipe';
 import { RequestContext } from './log/request-context';
 
-/** Milliseconds: a whole request to arrive, a quiet connection to be kept. */
-const REQUEST_TIMEOUT = 10_000;
+/** Milliseconds: a head to arrive, a whole request (whose body the deadline of requests ends earlier), a quiet connection to be kept. */
+const HEAD_TIMEOUT = 10_000;
+const REQUEST_TIMEOUT = 90_000;
 const KEEP_ALIVE_TIMEOUT = 65_000;
 /**
  * Milliseconds without a byte either way, while a request is under way, until the connection is cut: longer than any request takes. It
@@ -46,8 +47,7 @@ export function createAdapter(config: Config): FastifyAdapter {
     requestTimeout: REQUEST_TIMEOUT,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
     connectionTimeout: CONNECTION_TIMEOUT,
-    // Node takes the longer of the two limits for the body: the head's own default is a minute.
-    http: { headersTimeout: REQUEST_TIMEOUT, connectionsCheckingInterval: CONNECTION_CHECKS, requireHostHeader: false },
+    http: { headersTimeout: HEAD_TIMEOUT, connectionsCheckingInterval: CONNECTION_CHECKS, requireHostHeader: false },
     frameworkErrors: routerFaultHandler({ secure }),
     clientErrorHandler: clientErrorHandler({ secure }),
     // What arrives on an open connection while the program stops is answered like any other request.

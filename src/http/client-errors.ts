@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { DomainError } from '../errors/domain-error';
+import { isAnswered } from './lingering-close';
 import { problemDetails } from './problem-details';
 import { settleHost } from './request-host';
 import { constantHeaders } from './security-headers';
@@ -20,7 +21,8 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
 export function clientErrorHandler(options: { secure: boolean }): (error: NodeJS.ErrnoException, socket: Socket) => void {
   const answers = new Map([400, 408, 413, 431].map((status) => [status, answerOf(status, options)]));
   return (error, socket) => {
-    if (error.code === 'ECONNRESET' || socket.destroyed) return;
+    // A request that was answered before it had come has its answer, and its connection's end is on the way.
+    if (error.code === 'ECONNRESET' || socket.destroyed || isAnswered(socket)) return;
     if (socket.writable) socket.write(answers.get(STATUS_OF_CODE[error.code ?? ''] ?? 400) ?? '');
     socket.destroy();
   };

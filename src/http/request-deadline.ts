@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { Injectable } from '@nestjs/common';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, onRequestHookHandler } from 'fastify';
 import { DomainError } from '../errors/domain-error';
 import { ApiRegistry } from './api-registry';
 import { ageOf } from './arrival';
@@ -11,8 +11,18 @@ import type { Api } from './api';
 /** Milliseconds until a request is answered, one way or the other, and between two looks: within ten seconds in any case. */
 const DEADLINE = 9_500;
 const LOOK_EVERY = 250;
+/** Bytes a second by which a body that may be large has to come; the time to answer it counts from its end. A picture takes a minute so. */
+const UPLOAD_RATE = 8_192;
 /** Seconds to wait before the next try. */
 const RETRY_AFTER = 2;
+
+/** How the body of a request that may have a large one comes. */
+interface Upload {
+  /** Bytes that had come on the connection before it. */
+  readonly bytesBefore: number;
+  /** Milliseconds after its head. Null while it comes. */
+  cameAfter: number | null;
+}
 
 /**
  * Answers 503 to a request that is not done in time; what it does goes on to its end or its rollback. One timer looks at
@@ -20,12 +30,13 @@ const RETRY_AFTER = 2;
  */
 @Injectable()
 export class RequestDeadline {
-  /** How many were not done in time, by their API. */
+  /** How many had come and were not done in time, by their API. */
   readonly missed = new Map<Api['name'], number>();
   /** What each connection asked for last; null once that is known to be answered, so that nothing is kept for it. */
   private readonly latest = new Map<Socket, FastifyReply | null>();
   /** Not answered yet, and not the latest of a connection: of clients that do not wait for answers, or have gone. */
   private readonly earlier = new Set<FastifyReply>();
+  private readonly uploads = new WeakMap<FastifyReply, Upload>();
 
   constructor(
     private readonly apis: ApiRegistry,
@@ -36,6 +47,14 @@ export class RequestDeadline {
     fastify.addHook('onRequest', (_, reply, done) => {
       this.note(reply);
       done();
+    });
+    fastify.addHook('onRoute', (route) => {
+      if ((route.config as { bodyLimit?: number } | undefined)?.bodyLimit === undefined) return;
+      const expectUpload: onRequestHookHandler = (_, reply, done) => {
+        this.noteUpload(reply);
+        done();
+      };
+      route.onRequest = [...[route.onRequest ?? []].flat(), expectUpload];
     });
     const timer = setInterval(() => this.look(), LOOK_EVERY).unref();
     fastify.addHook('onClose', (_, done) => {
@@ -50,6 +69,13 @@ export class RequestDeadline {
     if (before === undefined) socket.once('close', () => this.forget(socket));
     else if (before !== null && !before.sent) this.earlier.add(before);
     this.latest.set(socket, reply);
+  }
+
+  private noteUpload(reply: FastifyReply): void {
+    const { raw } = reply.request;
+    const upload: Upload = { bytesBefore: raw.socket.bytesRead, cameAfter: null };
+    this.uploads.set(reply, upload);
+    raw.once('end', () => (upload.cameAfter = ageOf(reply.request)));
   }
 
   private forget(socket: Socket): void {
@@ -70,16 +96,26 @@ export class RequestDeadline {
   /** Whether there is an answer, be it that it is too late for another one. Who has gone gets one too: it ends the request for the hooks. */
   private isDone(reply: FastifyReply): boolean {
     if (reply.sent) return true;
-    if (ageOf(reply.request) < DEADLINE) return false;
+    const age = ageOf(reply.request);
+    if (age < DEADLINE || this.isUnderWay(reply, age)) return false;
     this.refuse(reply);
     return true;
+  }
+
+  /** Whether a large body comes as fast as it must, or came so late that there is time left. */
+  private isUnderWay(reply: FastifyReply, age: number): boolean {
+    const upload = this.uploads.get(reply);
+    if (upload === undefined) return false;
+    if (upload.cameAfter !== null) return age < upload.cameAfter + DEADLINE;
+    return reply.request.raw.socket.bytesRead - upload.bytesBefore >= (UPLOAD_RATE * age) / 1000;
   }
 
   private refuse(reply: FastifyReply): void {
     if (reply.raw.headersSent) return;
     const error = new DomainError('overloaded', { retryAfter: RETRY_AFTER });
     const api = this.apis.of(reply.request);
-    this.missed.set(api.name, (this.missed.get(api.name) ?? 0) + 1);
+    // A body that does not come is its sender's affair: one such connection would look like a database that hangs.
+    if (reply.request.raw.complete) this.missed.set(api.name, (this.missed.get(api.name) ?? 0) + 1);
     this.counts.add(api.name, error.code);
     sendFault(reply, api.renderFault(error, reply.request), error);
   }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { closeBehindAnswer } from './lingering-close';
 
 /** A page of ours brings its own policy; an answer for programs may load nothing at all. */
 const CONTENT_SECURITY_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -22,8 +23,9 @@ export function constantHeaders({ secure }: { secure: boolean }): [name: string,
  */
 export function setSecurityHeaders(fastify: FastifyInstance, options: { secure: boolean }): void {
   const headers = constantHeaders(options);
-  fastify.addHook('onSend', (_request, reply, payload, done) => {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
     for (const [name, value] of headers) if (!reply.hasHeader(name)) void reply.header(name, value);
+    if (!request.raw.complete) closeBehindAnswer(reply);
     if (fastify.draining.started) void reply.header('connection', 'close');
     done(null, payload);
   });

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { DomainError } from '../errors/domain-error';
 import type { ErrorCode } from '../errors/error-kinds';
 import type { Fault } from './api';
-import { closeGently } from './lingering-close';
+import { closeBehindAnswer } from './lingering-close';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -15,7 +15,7 @@ declare module 'fastify' {
 export function sendFault(reply: FastifyReply, fault: Fault, error: DomainError): void {
   if (reply.sent || reply.raw.headersSent) return;
   reply.request.faultCode = error.code;
-  if (!reply.request.raw.complete) closeGently(reply.request);
+  closeBehindAnswer(reply);
   void reply.status(fault.status);
   if (error.retryAfter !== undefined) void reply.header('retry-after', String(Math.max(1, Math.ceil(error.retryAfter))));
   for (const [name, value] of Object.entries(fault.headers ?? {})) void reply.header(name, value);
