@@ -13,6 +13,8 @@ const MAX_DEPTH = 3;
 const BETWEEN_FIELDS = /(?<=&)[\r\n]+|(?<![\r\n])[\r\n]+$/g;
 /** What stands between two separators may be nothing (URL Standard, 5.1). */
 const NOTHING = /(?<=&)&+|^&+|(?<!&)&+$/g;
+/** A percent sign that begins no escape stands for itself (URL Standard, 1.3): printed forms have such in passwords. */
+const NO_ESCAPE = /%(?![\da-f]{2})/gi;
 
 /**
  * Reads an `application/x-www-form-urlencoded` body, nested as `user[email]=…`. A field that comes twice makes it
@@ -55,7 +57,7 @@ function decodeUnlikeKeys(): (text: string, decoder: unknown, charset: string, t
 
 // qs passes over sequences that are not UTF-8; here they make the body malformed.
 function decodeComponent(text: string): string {
-  const bytes = Buffer.from(text.replaceAll('+', ' '), 'latin1').toString('utf8');
+  const bytes = Buffer.from(text.replaceAll('+', ' ').replace(NO_ESCAPE, '%25'), 'latin1').toString('utf8');
   const decoded = decodeURIComponent(bytes);
   if (!isStorable(decoded) || decoded.includes('\ufffd')) throw new Error('hostile text');
   return decoded;

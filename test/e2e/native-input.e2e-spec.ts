@@ -63,7 +63,7 @@ describe('hostile input', () => {
     });
 
     it.each(fields)('in %s of a form is refused', async (field) => {
-      for (const part of [`${field}[]=x`, `${field}=x&${field}=y`, `${field}=x%00`, `${field}=%ff`, `${field}=%zz`]) {
+      for (const part of [`${field}[]=x`, `${field}=x&${field}=y`, `${field}=x%00`, `${field}=%ff`, `${field}=%zz%ff`]) {
         await refused(method, path, 'application/x-www-form-urlencoded', part);
       }
     });

@@ -64,7 +64,7 @@ describe('readFormBody', () => {
     ['a null character', 'a=x%00y'],
     ['what is not UTF-8', 'a=%ff'],
     ['raw bytes that are not UTF-8', Buffer.from([0x61, 0x3d, 0xff]).toString('latin1')],
-    ['a broken escape', 'a=%zz'],
+    ['no UTF-8 behind a broken escape', 'a=%zz%ff'],
     ['too many fields', Array.from({ length: 10_000 }, () => 'a[]=1').join('&')],
     ['nesting too deep', 'a[b][c][d][e][f]=1'],
   ])('refuses %s', (_, text) => {
