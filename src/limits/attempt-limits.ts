@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { Config } from '../config/config';
@@ -43,13 +43,14 @@ export class AttemptLimits {
 
   /**
    * Runs an attempt within the budget. Only `bad_credentials` and `wrong_password` count as failures.
-   * @param identifier in comparable form
+   * @param identifier in comparable form; empty where nobody is named, for which the caller's network alone is held to account
    * @param attempt is told how many milliseconds it may wait for its hash
    * @throws DomainError too_many_requests, and whatever the attempt throws
    */
   async guard<T>(identifier: string, ip: string | null, attempt: (patience: number) => Promise<T>): Promise<T> {
     if (!this.config.throttle) return attempt(PATIENCE);
-    const keys = this.keysOf(identifier, networkOf(ip));
+    // A name that nobody else has: those who name nobody have no name in common, and must not lock each other out.
+    const keys = this.keysOf(identifier === '' ? randomUUID() : identifier, networkOf(ip));
     const deadline = this.clock.monotonic() + PATIENCE;
     try {
       return await this.settled(await this.admitted(keys, deadline), () => attempt(Math.max(0, deadline - this.clock.monotonic())));

@@ -114,3 +114,29 @@ describe('credentials', () => {
     expect(linkOf(await app.mailbox.waitFor(email, { subject: 'Choose a new password' }))).toMatch(new RegExp(`^${app.baseUrl}/`));
   });
 });
+
+describe('sign-ins that name nobody', () => {
+  beforeAll(async () => {
+    app = await startApp({ TRUST_PROXY: '127.0.0.1' });
+    mixapp = new MixappClient(app);
+  });
+  afterAll(() => app?.close());
+
+  const attempt = (credentials: object, network: string) => mixapp.post('signin', { password: 'wrong', ...credentials }).set('x-forwarded-for', network);
+
+  test.each([
+    ['no address', { email: 'bobby' }],
+    ['nothing', {}],
+    ['a text that is too long for an address', { email: `${'x'.repeat(250)}@example.com` }],
+  ])('lock nobody out, and are refused like any other: %s', async (_, credentials) => {
+    for (let i = 0; i < 12; i++) await attempt(credentials, `203.0.113.${i}`).expect(200, UNAUTHORIZED);
+    for (let i = 0; i < 12; i++) await attempt(credentials, '198.51.100.7').expect(200, UNAUTHORIZED);
+  });
+
+  test('count for their network', async () => {
+    for (let i = 0; i < 30; i++) await Promise.all(Array.from({ length: 10 }, () => attempt({ email: 'bobby' }, '192.0.2.1').expect(200, UNAUTHORIZED)));
+    await attempt({ email: 'bobby' }, '192.0.2.1').expect(429);
+    await attempt({ email: 'nobody@example.com' }, '192.0.2.1').expect(429);
+    await attempt({ email: 'bobby' }, '192.0.2.2').expect(200, UNAUTHORIZED);
+  });
+});
