@@ -53,6 +53,9 @@ export const NotEmpty = () =>
     onText((text) => text !== ''),
   );
 
+/** Whether a text that can be seen has at least so many characters: what `blank` and `too_short` say, where no field knows it alone. */
+export const isLongEnough = (text: string, min: number): boolean => VISIBLE.test(text) && lengthOf(text) >= min;
+
 /** `control_characters`: one line without control characters. */
 export const OneLine = () =>
   check(

@@ -1,7 +1,7 @@
 import { startApp, type TestApp } from '../support/app';
 import type { Person } from '../support/factories';
 import { changedMeanwhile } from '../support/held-account';
-import { BAD_PASSWORD, MixappClient, type MixappDevice, type MixappUser, UNAUTHORIZED } from '../support/mixapp-client';
+import { BAD_NAME, BAD_PASSWORD, MixappClient, type MixappDevice, type MixappUser, UNAUTHORIZED } from '../support/mixapp-client';
 import { storeOf } from '../support/store';
 
 const KIB = 1024;
@@ -95,4 +95,23 @@ test('a session that is ended while the new password is hashed no longer changes
   const answer = await changedMeanwhile(app, ann.id, update, 'UPDATE sessions SET ended_at = now() WHERE user_id = $1');
   expect(answer).toEqual(UNAUTHORIZED);
   expect((await mixapp.signIn(ann)).user.name).toBe('Ann Lee');
+});
+
+test.each([['Bo'], [null]])('whoever has the name %p from elsewhere can send back all that was shown', async (name) => {
+  const bo = await app.given.user(name === null ? {} : { name });
+  await app.db('UPDATE users SET name = $2 WHERE id = $1', [bo.id, name]);
+  const tablet = await mixapp.signIn(bo);
+  const shown = tablet.user.name;
+  expect(shown).toBe(name ?? '');
+  expect(await updated(tablet, { name: shown, avatar: 'wefwef', password: 'chosen anew' })).toMatchObject({ name: shown, avatar: 'wefwef' });
+  expect(await app.db('SELECT name FROM users WHERE id = $1', [bo.id])).toEqual([{ name }]);
+  expect((await mixapp.signIn({ ...bo, password: 'chosen anew' })).user.name).toBe(shown);
+
+  const before = await storeOf(app);
+  for (const other of ['Al', '\u200b'.repeat(5), ...(name === null ? [] : [''])]) {
+    await tablet.update({ name: other, avatar: 'x', password: 'short' }).expect(200, BAD_NAME);
+    await tablet.update({ name: other, password: 'chosen once more' }).expect(200, BAD_NAME);
+  }
+  expect(await storeOf(app)).toEqual(before);
+  expect((await updated(tablet, { name: 'Longer' })).name).toBe('Longer');
 });

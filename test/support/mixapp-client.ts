@@ -26,6 +26,7 @@ export const FORBIDDEN = { error_code: 654, error_message: 'Access Forbiden', mo
 export const USER_EXISTS = { error_code: 652, error_message: 'User already exist', more_info: '' };
 export const BAD_SCHEMA = { error_code: 653, error_message: "User schema isn't valid", more_info: '' };
 export const BAD_EMAIL = { error_code: 649, error_message: "Email isn't valid", more_info: '' };
+export const BAD_NAME = { error_code: 650, error_message: 'User name must be longer than 5 chars', more_info: '' };
 export const BAD_PASSWORD = { error_code: 656, error_message: 'Password must be more than 8 chars', more_info: '' };
 
 /** Calls Mixapp's routes as its clients do: POST with a JSON body. */

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PASSWORD_MAX } from '../../credentials/password-policy';
-import { AtMost, Text } from '../../http/fields';
+import { AtMost, OneLine, Text, Trimmed } from '../../http/fields';
 import { TextField } from '../../http/text-fields';
 import { AVATAR_MAX } from '../../users/user.dto';
 import { NAME_MAX, NAME_MIN } from './mixapp-limits';
@@ -35,7 +35,12 @@ export class MixappSignInDto {
 
 /** What is absent (or null) stays. */
 export class MixappUpdateDto {
-  @TextField({ min: NAME_MIN, max: NAME_MAX, nullable: true, example: 'Ники111та' })
+  /** At least 5 characters, unless it is the one that was shown. */
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: NAME_MAX, example: 'Ники111та' })
+  @Text()
+  @OneLine()
+  @AtMost(NAME_MAX)
+  @Trimmed()
   name?: string | null;
 
   /** Any text, such as base64 or a data URL; empty: none. */
