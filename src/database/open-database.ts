@@ -2,6 +2,7 @@ import type { Config } from '../config/config';
 import type { Log } from '../log/log';
 import { startEmbeddedPostgres } from './embedded/embedded-postgres';
 import { migrate } from './migrate';
+import { requireOneDatabase } from './one-database';
 
 /** A migrated database that is there to be used. */
 export interface OpenDatabase {
@@ -15,11 +16,13 @@ export interface OpenDatabase {
 /**
  * The database of the configuration: its PostgreSQL, or the embedded one.
  * @param role `server` claims the embedded database for one service; `guest` is a command beside it
- * @throws EmbeddedPostgresError
+ * @throws EmbeddedPostgresError; ConfigError where its two addresses lead to two databases
  */
 export async function openDatabase(config: Config, role: 'server' | 'guest', log: Log): Promise<OpenDatabase> {
   const { url, directUrl } = config.database;
   if (url !== null) {
+    // Before the migrations, which would make a Latchkey of whatever the second address leads to.
+    if (directUrl !== null) await requireOneDatabase(url, directUrl);
     const migrated = await migrate({ url: directUrl ?? url, log });
     return { url, migrated, close: () => Promise.resolve() };
   }
