@@ -1,8 +1,7 @@
 import 'reflect-metadata';
-import { ConfigError, loadConfig } from './config/load-config';
+import { loadConfig } from './config/load-config';
 import { readEnvironment } from './config/read-environment';
-import { EmbeddedPostgresError } from './database/embedded/embedded-postgres-error';
-import { MigrationsBlockedError } from './database/migrations-blocked-error';
+import { OperatorError } from './errors/operator-error';
 import { Log } from './log/log';
 import { standardOutput } from './log/standard-output';
 
@@ -16,7 +15,7 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   // What an operator can mend is said in words; anything else is a defect and shows where it happened.
-  const forPeople = error instanceof ConfigError || error instanceof EmbeddedPostgresError || error instanceof MigrationsBlockedError || isListenError(error);
+  const forPeople = error instanceof OperatorError || isListenError(error);
   process.stderr.write(`${forPeople ? (error as Error).message : (error as Error).stack}\n`);
   process.exit(1);
 });

@@ -1,10 +1,8 @@
 import { isNativeError } from 'node:util/types';
-import { ConfigError } from '../config/load-config';
-import { EmbeddedPostgresError } from '../database/embedded/embedded-postgres-error';
-import { MigrationsBlockedError } from '../database/migrations-blocked-error';
 import { DomainError } from '../errors/domain-error';
 import type { ErrorCode } from '../errors/error-kinds';
 import { isOutage, isRefusal, sqlState } from '../errors/sql-state';
+import { OperatorError } from '../errors/operator-error';
 
 const WORDS: Partial<Record<ErrorCode, string>> = {
   user_not_found: 'There is no such account.',
@@ -15,12 +13,10 @@ const WORDS: Partial<Record<ErrorCode, string>> = {
   service_key_not_found: 'There is no service key of this name in force.',
 };
 
-const FOR_PEOPLE = [ConfigError, EmbeddedPostgresError, MigrationsBlockedError];
-
 /** What an operator is told of a failure. What an operator can't mend is a defect and shows where it happened. */
 export function explain(error: unknown): string {
   if (error instanceof DomainError) return ofDomain(error);
-  if (FOR_PEOPLE.some((kind) => error instanceof kind)) return (error as Error).message;
+  if (error instanceof OperatorError) return error.message;
   if (isUnreachable(error)) return `The database cannot be reached: ${describe(error)}`;
   if (isNativeError(error) && isOutage(sqlState(error))) return `The database cannot do it now: ${describe(error)}`;
   return isNativeError(error) ? (error.stack ?? error.message) : String(error);

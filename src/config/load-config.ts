@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { Config, type TracingSettings } from './config';
+import { OperatorError } from '../errors/operator-error';
 import { environment, type Environment } from './environment';
 import { localSecret } from './local-secret';
 
 /** The environment cannot be used: the message lists every fault with its remedy, and no value of a secret. */
-export class ConfigError extends Error {
+export class ConfigError extends OperatorError {
   constructor(readonly faults: readonly string[]) {
     super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
-    this.name = 'ConfigError';
   }
 }
 

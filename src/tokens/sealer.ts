@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config';
+import { OtherSecretError } from './other-secret-error';
 
 const VERSION = 1;
 const NONCE_BYTES = 12;
@@ -26,13 +27,13 @@ export class Sealer {
     return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), sealed]);
   }
 
-  /** @throws Error where neither the current nor the previous secret opens it, or it was tampered with */
+  /** @throws OtherSecretError where neither the current nor the previous secret opens it, or it was tampered with */
   open(sealed: Buffer, context: string): Buffer {
     for (const key of this.keys) {
       const plain = tryOpen(key, sealed, context);
       if (plain !== null) return plain;
     }
-    throw new Error('A sealed value cannot be opened: LATCHKEY_SECRET is not the one it was sealed with');
+    throw new OtherSecretError();
   }
 
   /** Whether it is sealed with `LATCHKEY_SECRET` itself, and not with the one before. */

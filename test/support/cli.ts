@@ -11,6 +11,9 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/** Milliseconds for a command, the build included where it is stale; one that hangs is killed and has no exit code of its own. */
+const PATIENCE = 90_000;
+
 type Settings = Readonly<Record<string, string>>;
 
 /** Carries out an operator's command in this process, by the same function that the program calls. */
@@ -26,8 +29,8 @@ export function latchkeyProcess(settings: Settings, directory: string, ...argv: 
   const script = join(__dirname, '..', '..', 'scripts', 'latchkey.mjs');
   const env = { PATH: process.env['PATH'], ...settings };
   return new Promise((resolve) => {
-    execFile(process.execPath, [script, ...argv], { cwd: directory, env }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : Number(error.code ?? 1);
+    execFile(process.execPath, [script, ...argv], { cwd: directory, env, timeout: PATIENCE, killSignal: 'SIGKILL' }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : error.killed === true ? NaN : Number(error.code ?? 1);
       resolve(kept(argv, { code, stdout, stderr }));
     });
   });

@@ -65,6 +65,25 @@ export class Program {
   }
 }
 
+/**
+ * Starts the built program with settings that it cannot serve with, and waits for its end.
+ * @returns what it said of that, without its log
+ * @throws Error where it does not end with 1
+ */
+export async function keptFromStarting(settings: Readonly<Record<string, string>>): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'latchkey-program-'));
+  const env = { PATH: process.env['PATH'], LATCHKEY_LOCAL: '1', DATA_DIR: directory, PORT: '0', ...settings };
+  const child = spawn(process.execPath, [MAIN], { cwd: directory, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: PATIENCE, killSignal: 'SIGKILL' });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stdout.on('data', (chunk: Buffer) => keepLogLine(chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  await rm(directory, { recursive: true, force: true });
+  keepLogLine(said);
+  if (code !== 1) throw new Error(`the program did not refuse to start: it ended with ${code} and said ${said}`);
+  return said.trim();
+}
+
 /** Linux tells of each thread how long it ran and how long it waited for a processor, in nanoseconds. */
 async function computingOf(pid: number): Promise<number> {
   const text = await readFile(`/proc/${pid}/schedstat`, 'utf8').catch(() => '0 0');
