@@ -15,11 +15,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   // What an operator can mend is said in words; anything else is a defect and shows where it happened.
-  const forPeople = error instanceof OperatorError || isListenError(error);
-  process.stderr.write(`${forPeople ? (error as Error).message : (error as Error).stack}\n`);
+  process.stderr.write(`${error instanceof OperatorError ? error.message : (error as Error).stack}\n`);
   process.exit(1);
 });
-
-function isListenError(error: unknown): boolean {
-  return ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(String((error as { code?: unknown }).code));
-}

@@ -1,5 +1,6 @@
 import type { Config } from './config/config';
 import { openDatabase } from './database/open-database';
+import { listen } from './listen';
 import type { Log } from './log/log';
 import { closeGently } from './stop';
 import type { Tracing } from './tracing/start-tracing';
@@ -15,7 +16,7 @@ export async function serve(config: Config, log: Log, tracing: Tracing | null = 
   const [database, { createProgram }] = await Promise.all([openDatabase(config, 'server', log), import('./program.js')]);
   try {
     const app = await createProgram(config, log, database.url);
-    await app.listen(config.http.port, config.http.host);
+    await listen(app, config);
     stopOnSignal(async () => {
       await closeGently(app, config);
       await database.close();

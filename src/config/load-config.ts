@@ -46,12 +46,20 @@ function isLocal(given: Record<string, string | undefined>): boolean {
 
 function missingOutsideLocalMode(given: Record<string, string | undefined>, local: boolean): string[] {
   if (local) return [];
+  const outside = `is required outside local mode${whatEndedIt(given)}`;
   const remedies = {
-    LATCHKEY_SECRET: 'is required outside local mode: 32 random bytes, made by: openssl rand -base64 32',
-    PUBLIC_URL: 'is required outside local mode: the address people reach this service at, for example https://accounts.example.com',
-    SMTP_URL: 'is required outside local mode: smtp://user:password@host:587, or none to send no mail',
+    LATCHKEY_SECRET: ': 32 random bytes, made by: openssl rand -base64 32',
+    PUBLIC_URL: ': the address people reach this service at, for example https://accounts.example.com',
+    SMTP_URL: ': smtp://user:password@host:587, or none to send no mail',
   };
-  return Object.entries(remedies).flatMap(([name, remedy]) => (given[name] === undefined ? [`${name}: ${remedy}`] : []));
+  return Object.entries(remedies).flatMap(([name, remedy]) => (given[name] === undefined ? [`${name}: ${outside}${remedy}`] : []));
+}
+
+// `npm start` asks for local mode, so who sets HOST alone never wrote the word.
+function whatEndedIt({ LATCHKEY_LOCAL, HOST, PUBLIC_URL }: Record<string, string | undefined>): string {
+  if (LATCHKEY_LOCAL !== '1') return '';
+  const cause = isLoopbackHost(HOST ?? '127.0.0.1') ? `PUBLIC_URL=${PUBLIC_URL}` : `HOST=${HOST}`;
+  return ` (which is for this machine alone; ${cause} ended it)`;
 }
 
 /**

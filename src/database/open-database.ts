@@ -16,14 +16,14 @@ export interface OpenDatabase {
 /**
  * The database of the configuration: its PostgreSQL, or the embedded one.
  * @param role `server` claims the embedded database for one service; `guest` is a command beside it
- * @throws EmbeddedPostgresError; ConfigError where its two addresses lead to two databases
+ * @throws EmbeddedPostgresError; DatabaseUnreachableError; MigrationsBlockedError; ConfigError where its two addresses lead to two databases
  */
 export async function openDatabase(config: Config, role: 'server' | 'guest', log: Log): Promise<OpenDatabase> {
   const { url, directUrl } = config.database;
   if (url !== null) {
     // Before the migrations, which would make a Latchkey of whatever the second address leads to.
     if (directUrl !== null) await requireOneDatabase(url, directUrl);
-    const migrated = await migrate({ url: directUrl ?? url, log });
+    const migrated = await migrate({ url: directUrl ?? url, log, setting: directUrl === null ? 'DATABASE_URL' : 'DATABASE_DIRECT_URL' });
     return { url, migrated, close: () => Promise.resolve() };
   }
   const server = await startEmbeddedPostgres({ dataDir: config.dataDir, role, log });

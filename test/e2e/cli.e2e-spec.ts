@@ -105,7 +105,7 @@ describe('the command line', () => {
   it('says that the database cannot be reached', async () => {
     const outcome = await latchkey({ ...app.settings, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', DATABASE_DIRECT_URL: '' }, 'migrate');
     expect(outcome).toMatchObject({ code: 1, stdout: '' });
-    expect(complaintOf(outcome)).toBe('The database cannot be reached: connect ECONNREFUSED 127.0.0.1:1');
+    expect(complaintOf(outcome)).toBe('The database cannot be reached: connect ECONNREFUSED 127.0.0.1:1 (see DATABASE_URL)');
   });
 
   it('says how it is used when it does not understand, and when it is asked', async () => {

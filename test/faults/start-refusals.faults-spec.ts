@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { complaintOf, latchkeyProcess } from '../support/cli';
-import { createDatabase, type TestDatabase } from '../support/database';
+import { createDatabase, type TestDatabase, withDatabase } from '../support/database';
 import { keptFromStarting, Program } from '../support/program';
 
 const LIMIT = 120_000;
@@ -35,6 +37,49 @@ describe('what an operator can mend is said in words', () => {
         stdout: '',
         complaint: expect.stringMatching(words) as string,
       });
+    },
+    LIMIT,
+  );
+
+  it(
+    'a database that cannot be reached ends the start with the variable that leads there',
+    async () => {
+      const words = (reason: string, setting = 'DATABASE_URL') => `The database cannot be reached: ${reason} (see ${setting})`;
+      const nobody = 'postgres://nobody@127.0.0.1:1/none';
+      expect(await keptFromStarting({ DATABASE_URL: nobody })).toBe(words('connect ECONNREFUSED 127.0.0.1:1'));
+      expect(await keptFromStarting({ DATABASE_URL: withDatabase(database.url, 'no_such') })).toBe(words('database "no_such" does not exist'));
+      expect(await keptFromStarting({ DATABASE_URL: 'postgres://nobody@no-such-host.invalid/none' })).toMatch(/^The database cannot be reached: getaddrinfo /);
+      const direct = { DATABASE_URL: database.url, DATABASE_DIRECT_URL: nobody };
+      expect(await keptFromStarting(direct)).toBe(words('connect ECONNREFUSED 127.0.0.1:1', 'DATABASE_DIRECT_URL'));
+    },
+    LIMIT,
+  );
+
+  it(
+    'a port that is taken ends the start with PORT',
+    async () => {
+      const other = createServer().listen(0, '127.0.0.1');
+      await once(other, 'listening');
+      const { port } = other.address() as AddressInfo;
+      const own = await createDatabase();
+      try {
+        expect(await keptFromStarting({ DATABASE_URL: own.url, PORT: String(port) })).toMatch(
+          new RegExp(`^PORT: another program listens at 127\\.0\\.0\\.1, port ${port} already\\. .*EADDRINUSE`),
+        );
+      } finally {
+        other.close();
+        await own.drop();
+      }
+    },
+    LIMIT,
+  );
+
+  it(
+    'a data directory that cannot be written ends the start with DATA_DIR',
+    async () => {
+      const file = join(directory, 'a-file');
+      await writeFile(file, '');
+      expect(await keptFromStarting({ DATA_DIR: join(file, 'data') })).toMatch(/cannot be written \(ENOTDIR\)\. Set DATA_DIR to /);
     },
     LIMIT,
   );

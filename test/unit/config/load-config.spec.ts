@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError, loadConfig } from '../../../src/config/load-config';
+import { OperatorError } from '../../../src/errors/operator-error';
 
 const SECRET = Buffer.from(Array.from({ length: 32 }, (_, index) => index * 7)).toString('base64');
 const PRODUCTION = { LATCHKEY_SECRET: SECRET, PUBLIC_URL: 'https://accounts.example.com/', SMTP_URL: 'smtp://mail:25' };
@@ -62,6 +63,22 @@ describe('loadConfig', () => {
     [{ HOST: '::1' }, true],
   ])('with LATCHKEY_LOCAL=1 and %p local mode is %p', (settings, local) => {
     expect(loadConfig({ ...PRODUCTION, PUBLIC_URL: 'http://127.0.0.1:3000', LATCHKEY_LOCAL: '1', ...settings }).local).toBe(local);
+  });
+
+  it.each([
+    [{ HOST: '0.0.0.0' }, 'HOST=0.0.0.0'],
+    [{ PUBLIC_URL: 'https://accounts.example.com' }, 'PUBLIC_URL=https://accounts.example.com'],
+  ])('says that %p ended local mode, beside what is required then', (settings: Record<string, string>, cause) => {
+    const faults = faultsOf({ LATCHKEY_LOCAL: '1', ...settings });
+    expect(faults[0]).toContain(`LATCHKEY_SECRET: is required outside local mode (which is for this machine alone; ${cause} ended it): 32 random bytes`);
+    expect(faultsOf(settings)[0]).toContain('LATCHKEY_SECRET: is required outside local mode: 32 random bytes');
+  });
+
+  it('says in words that the data directory cannot be written', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'latchkey-config-')), 'a-file');
+    writeFileSync(file, '');
+    expect(() => loadConfig({ LATCHKEY_LOCAL: '1', DATA_DIR: join(file, 'data') })).toThrow(OperatorError);
+    expect(() => loadConfig({ LATCHKEY_LOCAL: '1', DATA_DIR: join(file, 'data') })).toThrow(/a-file\/data cannot be written \(ENOTDIR\)\. Set DATA_DIR/);
   });
 
   it('listens at one address for localhost, and is called as it was named', () => {
