@@ -30,7 +30,7 @@ export async function openPostgres(cwd) {
 async function startEmbedded(dataDir) {
   const { startEmbeddedPostgres } = await import(join(ROOT, 'dist/src/database/embedded/embedded-postgres.js'));
   const { Log } = await import(join(ROOT, 'dist/src/log/log.js'));
-  return startEmbeddedPostgres({ dataDir, role: 'guest', log: Log.to('error') });
+  return startEmbeddedPostgres({ dataDir, role: 'founder', log: Log.to('error') });
 }
 
 /** One statement, or several without parameters, on a connection of its own. */

@@ -19,7 +19,7 @@ export function buildProgram(workplace: Workplace): Command {
   program
     .command('migrate')
     .description('bring the database up to date')
-    .action(() => withServices(workplace, async ({ migrated }) => print({ applied: migrated })));
+    .action(() => withServices(workplace, async ({ migrated }) => print({ applied: migrated }), 'founder'));
   addUserCommands(program.command('users').description('accounts'), workplace, print);
   addKeyCommands(program.command('keys').description('signing keys of tokens'), workplace, print);
   addServiceKeyCommands(program.command('service-keys').description('keys for programs of yours'), workplace, print);
@@ -49,10 +49,14 @@ function addUserCommands(users: Command, workplace: Workplace, print: (result: o
     .option('--username <name>', 'its username')
     .option('--scope <scope...>', 'scopes besides user, for example admin')
     .action(({ scope, ...values }: NewUserOptions) =>
-      withServices(workplace, async ({ context }) => {
-        const account = await checked(NewAccountDto, values);
-        print(presentAccount(await context.get(AccountAdministration, { strict: false }).create({ ...account, scopes: scope })));
-      }),
+      withServices(
+        workplace,
+        async ({ context }) => {
+          const account = await checked(NewAccountDto, values);
+          print(presentAccount(await context.get(AccountAdministration, { strict: false }).create({ ...account, scopes: scope })));
+        },
+        'founder',
+      ),
     );
   const onAccount = (name: string, description: string, act: (accounts: AccountAdministration, email: string) => Promise<Administered>) =>
     users

@@ -23,12 +23,14 @@ export interface Services {
 
 /**
  * Carries out work on the program's own services, beside a running server or without one.
- * @throws ConfigError, EmbeddedPostgresError, and what the work throws
+ * @param role `founder` for a command that makes sense before there is any Latchkey: it makes the embedded database where there is
+ *   none. Any other would find an empty one, and say that all went well.
+ * @throws OperatorError, and what the work throws
  */
-export async function withServices<T>(workplace: Workplace, work: (services: Services) => Promise<T>): Promise<T> {
-  const config = loadConfig(workplace.environment);
+export async function withServices<T>(workplace: Workplace, work: (services: Services) => Promise<T>, role: 'founder' | 'guest' = 'guest'): Promise<T> {
+  const config = loadConfig(workplace.environment, role);
   const log = Log.to(config.logLevel, { write: (line) => workplace.err(line) });
-  const database = await openDatabase(config, 'guest', log);
+  const database = await openDatabase(config, role, log);
   try {
     const module = CliModule.with(config, log, database.url);
     const context = await NestFactory.createApplicationContext(module, { logger: log, abortOnError: false });

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { Config, type TracingSettings } from './config';
 import { OperatorError } from '../errors/operator-error';
 import { environment, type Environment } from './environment';
-import { localSecret } from './local-secret';
+import { findLocalSecret, makeLocalSecret } from './local-secret';
 
 /** The environment cannot be used: the message lists every fault with its remedy, and no value of a secret. */
 export class ConfigError extends OperatorError {
@@ -14,9 +14,11 @@ export class ConfigError extends OperatorError {
 
 /**
  * Turns an environment into the frozen configuration.
- * @throws ConfigError listing all faults at once
+ * @param role `server` makes the secret of local mode where there is none; commands (`founder`, `guest`) go by what is there, but for a
+ *   `founder` without DATABASE_URL, who makes a Latchkey
+ * @throws ConfigError listing all faults at once; OperatorError where there is no secret to be had
  */
-export function loadConfig(variables: Record<string, string | undefined>): Config {
+export function loadConfig(variables: Record<string, string | undefined>, role: 'server' | 'founder' | 'guest' = 'server'): Config {
   // An empty variable is an unset one: compose files and shells write `NAME=` for "nothing".
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const parsed = environment.safeParse(given);
@@ -24,7 +26,7 @@ export function loadConfig(variables: Record<string, string | undefined>): Confi
   const local = isLocal(given);
   faults.push(...missingOutsideLocalMode(given, local));
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
-  return shape(parsed.data, local);
+  return shape(parsed.data, local, () => secretOf(parsed.data, role));
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {
@@ -62,12 +64,23 @@ function whatEndedIt({ LATCHKEY_LOCAL, HOST, PUBLIC_URL }: Record<string, string
   return ` (which is for this machine alone; ${cause} ended it)`;
 }
 
+function secretOf({ LATCHKEY_SECRET, DATABASE_URL, DATA_DIR }: Environment, role: 'server' | 'founder' | 'guest'): Buffer {
+  if (LATCHKEY_SECRET !== undefined) return LATCHKEY_SECRET;
+  const dataDir = resolve(DATA_DIR);
+  if (role === 'server' || (role === 'founder' && DATABASE_URL === undefined)) return makeLocalSecret(dataDir);
+  const found = findLocalSecret(dataDir);
+  if (found !== null) return found;
+  if (DATABASE_URL === undefined)
+    throw new OperatorError(`There is no Latchkey in ${dataDir}, or not its secret: set DATABASE_URL or DATA_DIR, or LATCHKEY_SECRET.`);
+  throw new OperatorError(`LATCHKEY_SECRET: is required with DATABASE_URL, as the service has it; ${dataDir} has none. Or set DATA_DIR as the service has it.`);
+}
+
 /**
  * Where `localhost` listens. Fastify would open a second server for its other address, and what bounds connections is said to the first alone.
  */
 const LOCALHOST = '127.0.0.1';
 
-function shape(env: Environment, local: boolean): Config {
+function shape(env: Environment, local: boolean, secret: () => Buffer): Config {
   const dataDir = resolve(env.DATA_DIR);
   return new Config({
     local,
@@ -85,7 +98,7 @@ function shape(env: Environment, local: boolean): Config {
     database: { url: env.DATABASE_URL ?? null, directUrl: env.DATABASE_DIRECT_URL ?? null, pool: env.DATABASE_POOL },
     redisUrl: env.REDIS_URL ?? null,
     mail: { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM, connections: env.SMTP_CONNECTIONS },
-    secrets: { current: env.LATCHKEY_SECRET ?? localSecret(dataDir), previous: env.LATCHKEY_SECRET_PREVIOUS ?? null },
+    secrets: { current: secret(), previous: env.LATCHKEY_SECRET_PREVIOUS ?? null },
     accounts: { signUp: env.SIGN_UP, apiUserCreateScope: env.API_USER_CREATE_SCOPE ?? null },
     passwords: { breachedUrl: env.BREACHED_PASSWORDS === 'hibp' ? env.BREACHED_PASSWORDS_URL : null },
     tokens: { issuer: env.ISSUER ?? null, accessTokenTtl: env.ACCESS_TOKEN_TTL, signingKeyTtl: env.SIGNING_KEY_TTL },

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config';
 import type { Log } from '../log/log';
-import { startEmbeddedPostgres } from './embedded/embedded-postgres';
+import { type EmbeddedRole, startEmbeddedPostgres } from './embedded/embedded-postgres';
 import { migrate } from './migrate';
 import { requireOneDatabase } from './one-database';
 
@@ -15,10 +15,10 @@ export interface OpenDatabase {
 
 /**
  * The database of the configuration: its PostgreSQL, or the embedded one.
- * @param role `server` claims the embedded database for one service; `guest` is a command beside it
+ * @param role of the embedded database alone
  * @throws EmbeddedPostgresError; DatabaseUnreachableError; MigrationsBlockedError; ConfigError where its two addresses lead to two databases
  */
-export async function openDatabase(config: Config, role: 'server' | 'guest', log: Log): Promise<OpenDatabase> {
+export async function openDatabase(config: Config, role: EmbeddedRole, log: Log): Promise<OpenDatabase> {
   const { url, directUrl } = config.database;
   if (url !== null) {
     // Before the migrations, which would make a Latchkey of whatever the second address leads to.

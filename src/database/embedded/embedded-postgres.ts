@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { Log } from '../../log/log';
-import { openCluster } from './cluster';
+import { hasCluster, openCluster } from './cluster';
+import { EmbeddedPostgresError } from './embedded-postgres-error';
 import { GuestServer } from './guest-server';
 import { initializeCluster } from './initialize-cluster';
 import { ServiceServer } from './service-server';
@@ -12,10 +14,15 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
 }
 
+/**
+ * `server`: the one running service of the data directory. `guest`: a command, beside a running service or without one, on a
+ * database that is there. `founder`: a command that makes it where it is not.
+ */
+export type EmbeddedRole = 'server' | 'guest' | 'founder';
+
 export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
-  /** `server`: the one running service of the data directory. `guest`: a command, beside a running service or without one. */
-  readonly role: 'server' | 'guest';
+  readonly role: EmbeddedRole;
   readonly log: Log;
 }
 
@@ -24,6 +31,9 @@ export interface EmbeddedPostgresOptions {
  * @throws EmbeddedPostgresError saying what to do
  */
 export async function startEmbeddedPostgres({ dataDir, role, log }: EmbeddedPostgresOptions): Promise<EmbeddedServer> {
+  if (role === 'guest' && !hasCluster(join(dataDir, 'postgres'))) {
+    throw new EmbeddedPostgresError(`There is no Latchkey in ${dataDir}: set DATABASE_URL or DATA_DIR.`);
+  }
   const cluster = openCluster(dataDir);
   await initializeCluster(cluster);
   return role === 'server' ? ServiceServer.start(cluster, log) : GuestServer.start(cluster);
