@@ -4,6 +4,7 @@ import { run } from '../support/database';
 import type { Device } from '../support/factories';
 import { expectNoLeak } from '../support/leaks';
 import { Load, postJson } from '../support/load';
+import { metricsOf } from '../support/metrics';
 import { OwnPostgres } from '../support/own-postgres';
 import { within } from '../support/within';
 
@@ -73,6 +74,7 @@ describe('a database that is stopped under load and started again', () => {
     await postgres.stop();
     await within(5_000, async () => {
       await app.http.get('/health/ready').expect(503);
+      expect((await metricsOf(app)).get('latchkey_ready')).toBe(0);
       const { body } = await phone.get('/v2/users/me').expect(503);
       expect(body).toMatchObject({ code: 'overloaded' });
     });

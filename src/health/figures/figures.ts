@@ -22,6 +22,7 @@ import { SessionCache } from '../../sessions/session-cache';
 import { SessionRefresher } from '../../sessions/session-refresher';
 import { VerifiedTokens } from '../../tokens/verified-tokens';
 import { UserCache } from '../../users/user-cache';
+import { Readiness } from '../readiness.service';
 import { tellOfAudit } from './audit-figures';
 import { tellOfDatabase } from './database-figures';
 import { tellOfCaches } from './memory-figures';
@@ -41,6 +42,7 @@ export class Figures implements OnModuleInit {
   constructor(
     private readonly metrics: Metrics,
     private readonly rooms: ModuleRef,
+    private readonly readiness: Readiness,
     private readonly census: StoreCensus,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -50,6 +52,9 @@ export class Figures implements OnModuleInit {
     const { metrics } = this;
     const of = <T>(type: Type<T> | (abstract new (...values: never[]) => T)): T => this.rooms.get(type as Type<T>, { strict: false });
     metrics.gauge('latchkey_build_info', 'The version that runs.', () => [[{ version: programVersion(), node: process.version }, 1]]);
+    metrics.gauge('latchkey_ready', '1 while this instance takes requests; at 0 /health/ready tells why not.', async () =>
+      Number((await this.readiness.state()).reasons.length === 0),
+    );
     tellOfRequests(metrics, of(RequestStatistics), of(FaultCounts), this.log);
     tellOfRefusals(metrics, {
       ...{ parking: of(ParkingLot), deadline: of(RequestDeadline) },
