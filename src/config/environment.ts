@@ -50,6 +50,14 @@ const urlWith = (...protocols: string[]) =>
     .string()
     .refine((text) => protocols.includes(tryUrl(text)?.protocol ?? ''), `use an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`);
 
+const ADDRESS = String.raw`[^\s@<>,;:"()[\]]+@[^\s@<>,;:"()]+`;
+/** One mailbox (RFC 5322, 3.4), alone or with the name before it; a comma in a name that is not quoted would make it two. */
+const MAILBOX = new RegExp(String.raw`^(?:${ADDRESS}|(?:"[^"\r\n]+"|[^"<>,;:@\r\n]+)?\s*<${ADDRESS}>)$`);
+const mailbox = z
+  .string()
+  .transform((text) => text.trim())
+  .refine((text) => MAILBOX.test(text), 'use one address, no-reply@example.com or Latchkey <no-reply@example.com>');
+
 const key = z
   .string()
   .transform((text) => Buffer.from(text, 'base64'))
@@ -97,7 +105,7 @@ export const environment = z.object({
 
   SMTP_URL: z.union([z.literal('none'), urlWith('smtp:', 'smtps:')], 'use an address that starts with smtp:// or smtps://, or none').optional(),
   SMTP_CONNECTIONS: integer(1, 50).default(1),
-  MAIL_FROM: z.string().default('Latchkey <no-reply@localhost>'),
+  MAIL_FROM: mailbox.optional(),
 
   LATCHKEY_SECRET: key.optional(),
   LATCHKEY_SECRET_PREVIOUS: key.optional(),

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { Config, type TracingSettings } from './config';
@@ -82,6 +83,7 @@ const LOCALHOST = '127.0.0.1';
 
 function shape(env: Environment, local: boolean, secret: () => Buffer): Config {
   const dataDir = resolve(env.DATA_DIR);
+  const publicUrl = env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`;
   return new Config({
     local,
     logLevel: env.LOG_LEVEL,
@@ -91,13 +93,13 @@ function shape(env: Environment, local: boolean, secret: () => Buffer): Config {
       host: env.HOST.toLowerCase() === 'localhost' ? LOCALHOST : env.HOST,
       port: env.PORT,
       drainSeconds: env.DRAIN_SECONDS ?? (local ? 0 : 3),
-      publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
+      publicUrl,
       trustProxy: env.TRUST_PROXY,
       corsOrigins: env.CORS_ORIGINS,
     },
     database: { url: env.DATABASE_URL ?? null, directUrl: env.DATABASE_DIRECT_URL ?? null, pool: env.DATABASE_POOL },
     redisUrl: env.REDIS_URL ?? null,
-    mail: { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM, connections: env.SMTP_CONNECTIONS },
+    mail: { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM ?? senderAt(publicUrl), connections: env.SMTP_CONNECTIONS },
     secrets: { current: secret(), previous: env.LATCHKEY_SECRET_PREVIOUS ?? null },
     accounts: { signUp: env.SIGN_UP, apiUserCreateScope: env.API_USER_CREATE_SCOPE ?? null },
     passwords: { breachedUrl: env.BREACHED_PASSWORDS === 'hibp' ? env.BREACHED_PASSWORDS_URL : null },
@@ -121,6 +123,12 @@ function shape(env: Environment, local: boolean, secret: () => Buffer): Config {
     throttle: env.THROTTLE === 'on',
     geoipDatabase: env.GEOIP_DATABASE === undefined ? null : resolve(env.GEOIP_DATABASE),
   });
+}
+
+/** A sender at the host that people know: what comes from localhost mail servers refuse. */
+function senderAt(publicUrl: string): string {
+  const host = new URL(publicUrl).hostname;
+  return `Latchkey <no-reply@${isIP(host.replace(/^\[|\]$/g, '')) === 0 ? host : 'localhost'}>`;
 }
 
 function tracingOf(env: Environment): TracingSettings | null {

@@ -126,6 +126,24 @@ describe('loadConfig', () => {
     },
   );
 
+  it.each(['no-reply@example.com', 'Latchkey <no-reply@example.com>', '"Doe, Ann" <ann@example.com>', '<a@b.example>', 'Ünïcode (staging) <x@bücher.example>'])(
+    'takes %s for a sender',
+    (from) => expect(loadConfig({ ...PRODUCTION, MAIL_FROM: from }).mail.from).toBe(from),
+  );
+
+  it.each(['Latchkey', 'no-reply@', '@example.com', 'Doe, Ann <ann@example.com>', 'a@example.com, b@example.com', 'Ann <ann@example.com', 'a b@example.com'])(
+    'does not take %s for a sender',
+    (from) => expect(faultsOf({ ...PRODUCTION, MAIL_FROM: from })).toEqual([expect.stringMatching(/^MAIL_FROM: use one address/)]),
+  );
+
+  it.each([
+    ['https://accounts.example.com', 'Latchkey <no-reply@accounts.example.com>'],
+    ['https://203.0.113.9', 'Latchkey <no-reply@localhost>'],
+    ['https://[2001:db8::1]:8443', 'Latchkey <no-reply@localhost>'],
+  ])('sends from the host of %s where nothing else is said', (publicUrl, from) => {
+    expect(loadConfig({ ...PRODUCTION, PUBLIC_URL: publicUrl }).mail.from).toBe(from);
+  });
+
   it('is frozen', () => {
     const config = loadConfig(PRODUCTION);
     expect(() => Object.assign(config, { local: true })).toThrow(TypeError);
