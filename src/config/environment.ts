@@ -3,13 +3,16 @@ import { DIALECT_NAMES } from './config';
 import { proxyNetworks } from './proxy-networks';
 
 const DAY = 86_400;
+/** Seconds: past some 270,000 years there are no dates, and whoever means for ever is served by this. */
+const LONGEST = 36_500 * DAY;
 
 /** `900`, `900s`, `15m`, `12h` or `30d`, as seconds. */
 const duration = z
   .string()
   .regex(/^\d{1,9}[smhd]?$/, 'use seconds or a number with s, m, h or d, for example 15m')
   .transform((text) => parseInt(text, 10) * ({ s: 1, m: 60, h: 3600, d: DAY }[text.slice(-1)] ?? 1))
-  .refine((seconds) => seconds > 0, 'must be longer than nothing');
+  .refine((seconds) => seconds > 0, 'must be longer than nothing')
+  .refine((seconds) => seconds <= LONGEST, 'use at most 36500d, a hundred years');
 
 const integer = (min: number, max: number) =>
   z
@@ -42,6 +45,16 @@ const webUrl = z
   .refine((text) => /^https?:$/.test(tryUrl(text)?.protocol ?? ''), 'use an http:// or https:// address')
   .transform((text) => text.replace(/\/+$/, ''));
 
+/** Links are made by writing paths behind it. */
+const baseUrl = webUrl.refine((text) => !/[?#]/.test(text), 'leave out ? and # and what follows: paths are written behind the address');
+
+/** As browsers write it in `Origin`: a path would never be equal to one. */
+const webOrigin = webUrl
+  .refine((text) => !URL.canParse(text) || /^\/?$/.test(pathOf(new URL(text))), 'use origins such as https://app.example.com, without a path')
+  .transform((text) => tryUrl(text)?.origin ?? text);
+
+const pathOf = ({ pathname, search, hash, username }: URL): string => (username === '' ? pathname + search + hash : username);
+
 // Not read as a URL: `postgres://user@/name?host=/run/postgresql` names a socket and is none.
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'use an address that starts with postgres:// or postgresql://');
 
@@ -49,6 +62,13 @@ const urlWith = (...protocols: string[]) =>
   z
     .string()
     .refine((text) => protocols.includes(tryUrl(text)?.protocol ?? ''), `use an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+
+const mailServer = z
+  .string()
+  .refine(
+    (text) => text === 'none' || (/^smtps?:$/.test(tryUrl(text)?.protocol ?? '') && tryUrl(text)?.hostname !== ''),
+    'use an address such as smtp://user:password@host:587 or smtps://host, or none',
+  );
 
 const ADDRESS = String.raw`[^\s@<>,;:"()[\]]+@[^\s@<>,;:"()]+`;
 /** One mailbox (RFC 5322, 3.4), alone or with the name before it; a comma in a name that is not quoted would make it two. */
@@ -94,16 +114,16 @@ export const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: integer(0, 65_535).default(3000),
   DRAIN_SECONDS: integer(0, 10).optional(),
-  PUBLIC_URL: webUrl.optional(),
+  PUBLIC_URL: baseUrl.optional(),
   TRUST_PROXY: proxies.default([]),
-  CORS_ORIGINS: list.pipe(z.array(webUrl)).default([]),
+  CORS_ORIGINS: list.pipe(z.array(webOrigin)).default([]),
 
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_DIRECT_URL: postgresUrl.optional(),
   DATABASE_POOL: integer(1, 1000).default(10),
   REDIS_URL: urlWith('redis:', 'rediss:').optional(),
 
-  SMTP_URL: z.union([z.literal('none'), urlWith('smtp:', 'smtps:')], 'use an address that starts with smtp:// or smtps://, or none').optional(),
+  SMTP_URL: mailServer.optional(),
   SMTP_CONNECTIONS: integer(1, 50).default(1),
   MAIL_FROM: mailbox.optional(),
 

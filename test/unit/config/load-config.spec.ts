@@ -144,6 +144,30 @@ describe('loadConfig', () => {
     expect(loadConfig({ ...PRODUCTION, PUBLIC_URL: publicUrl }).mail.from).toBe(from);
   });
 
+  it.each([
+    ['PUBLIC_URL', 'https://accounts.example.com/?tenant=1'],
+    ['PUBLIC_URL', 'https://accounts.example.com/#top'],
+    ['CORS_ORIGINS', 'https://app.example.com/admin'],
+    ['CORS_ORIGINS', 'https://app.example.com,https://other.example.com?x'],
+    ['CORS_ORIGINS', 'https://ann@app.example.com'],
+    ['SESSION_TTL', '999999999d'],
+    ['SIGNING_KEY_TTL', '36501d'],
+    ['AUDIT_RETENTION', '900000000h'],
+    ['SMTP_URL', 'smtp://'],
+    ['SMTP_URL', 'smtp:mail.example.com'],
+    ['SMTP_URL', 'smtps://:465'],
+  ])('refuses %s=%s, which cannot work', (name, value) => {
+    expect(faultsOf({ ...PRODUCTION, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: (use|leave out) `))]);
+  });
+
+  it('takes what is like these and works', () => {
+    const settings = { PUBLIC_URL: 'https://example.com/accounts/', CORS_ORIGINS: 'https://App.example.com/, http://localhost:5173, https://a.example:443' };
+    const { http, sessions } = loadConfig({ ...PRODUCTION, ...settings, SESSION_TTL: '36500d', SMTP_URL: 'smtps://user:pass%40word@[2001:db8::1]:465' });
+    expect(http.publicUrl).toBe('https://example.com/accounts');
+    expect(http.corsOrigins).toEqual(['https://app.example.com', 'http://localhost:5173', 'https://a.example']);
+    expect(sessions.native.absolute).toBe(3_153_600_000);
+  });
+
   it('is frozen', () => {
     const config = loadConfig(PRODUCTION);
     expect(() => Object.assign(config, { local: true })).toThrow(TypeError);
