@@ -34,6 +34,7 @@ export const AUDIT_EVENTS = [
   'service_key_created',
   'service_key_revoked',
   'key_rotated',
+  'keys_discarded',
   'dead_mails_retried',
   'dead_mails_dropped',
   'audit_events_dropped',

@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { AccountAdministration, type Administered } from '../auth/account-administration.service';
 import { Clock } from '../clock/clock';
 import { ServiceKeysService } from '../service-keys/service-keys.service';
+import { KeyDisposal } from '../tokens/key-disposal';
+import { KeyDisposalModule } from '../tokens/key-disposal.module';
 import { KeyRing } from '../tokens/key-ring';
 import { KeyRotation } from '../tokens/key-rotation';
 import { checked, NewAccountDto, NewServiceKeyDto } from './cli.dto';
@@ -19,7 +21,7 @@ export function buildProgram(workplace: Workplace): Command {
   program
     .command('migrate')
     .description('bring the database up to date')
-    .action(() => withServices(workplace, async ({ migrated }) => print({ applied: migrated }), 'founder'));
+    .action(() => withServices(workplace, async ({ migrated }) => print({ applied: migrated }), { role: 'founder' }));
   addUserCommands(program.command('users').description('accounts'), workplace, print);
   addKeyCommands(program.command('keys').description('signing keys of tokens'), workplace, print);
   addServiceKeyCommands(program.command('service-keys').description('keys for programs of yours'), workplace, print);
@@ -55,7 +57,7 @@ function addUserCommands(users: Command, workplace: Workplace, print: (result: o
           const account = await checked(NewAccountDto, values);
           print(presentAccount(await context.get(AccountAdministration, { strict: false }).create({ ...account, scopes: scope })));
         },
-        'founder',
+        { role: 'founder' },
       ),
     );
   const onAccount = (name: string, description: string, act: (accounts: AccountAdministration, email: string) => Promise<Administered>) =>
@@ -110,6 +112,13 @@ function addKeyCommands(keys: Command, workplace: Workplace, print: (result: obj
         const rotated = await context.get(KeyRotation, { strict: false }).rotateNow();
         print({ rotated: rotated.map((one) => presentRotation(one, context.get(Clock, { strict: false }).now())) });
       }),
+    );
+  keys
+    .command('discard')
+    .description('delete every signing key and make new ones: every token is worthless then; after a leak, or when LATCHKEY_SECRET is lost')
+    .requiredOption('--all', 'every key, since any of them may have leaked')
+    .action(() =>
+      withServices(workplace, async ({ context }) => print(await context.get(KeyDisposal, { strict: false }).discardAll()), { rooms: [KeyDisposalModule] }),
     );
 }
 

@@ -1,4 +1,4 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { loadConfig } from '../config/load-config';
 import { openDatabase } from '../database/open-database';
@@ -21,18 +21,27 @@ export interface Services {
   readonly migrated: readonly string[];
 }
 
+/** What a command needs that others do not. */
+export interface Needs {
+  /**
+   * `founder`: a command that makes sense before there is any Latchkey, and makes the embedded database where there is none. Any other
+   * would find an empty one, and say that all went well.
+   */
+  readonly role?: 'founder' | 'guest';
+  /** The rooms of the program that it works with. */
+  readonly rooms?: readonly Type[];
+}
+
 /**
  * Carries out work on the program's own services, beside a running server or without one.
- * @param role `founder` for a command that makes sense before there is any Latchkey: it makes the embedded database where there is
- *   none. Any other would find an empty one, and say that all went well.
  * @throws OperatorError, and what the work throws
  */
-export async function withServices<T>(workplace: Workplace, work: (services: Services) => Promise<T>, role: 'founder' | 'guest' = 'guest'): Promise<T> {
+export async function withServices<T>(workplace: Workplace, work: (services: Services) => Promise<T>, { role = 'guest', rooms }: Needs = {}): Promise<T> {
   const config = loadConfig(workplace.environment, role);
   const log = Log.to(config.logLevel, { write: (line) => workplace.err(line) });
   const database = await openDatabase(config, role, log);
   try {
-    const module = CliModule.with(config, log, database.url);
+    const module = CliModule.with(config, log, database.url, rooms);
     const context = await NestFactory.createApplicationContext(module, { logger: log, abortOnError: false });
     try {
       return await work({ context, migrated: database.migrated });

@@ -7,6 +7,7 @@ import { makeKey, openKey, type RingKey } from './make-key';
 import { Sealer } from './sealer';
 import type { KeyPurpose, SigningKey } from './signing-key.entity';
 import { SigningKeyRepository } from './signing-key.repository';
+import { VerifiedTokens } from './verified-tokens';
 
 const PURPOSES: readonly KeyPurpose[] = ['access', 'legacy', 'fingerprint'];
 /** Others verify what these sign, by keys that they fetch now and then: so each is published long before it signs. */
@@ -34,6 +35,7 @@ export class KeyRing implements OnModuleDestroy, OnModuleInit {
     private readonly clock: Clock,
     private readonly config: Config,
     private readonly log: Log,
+    private readonly verified: VerifiedTokens,
     notices: ChangeNotices,
   ) {
     const reread = () => this.reread();
@@ -102,7 +104,10 @@ export class KeyRing implements OnModuleDestroy, OnModuleInit {
     // Of readings that overlap the one begun last knows best.
     if (turn < this.inForce) return;
     this.inForce = turn;
+    const before = this.keys;
     this.keys = new Map(stored.map((key) => [key.id, this.opened(key)]));
+    // What a key has signed goes with it: of tokens it is not kept which key was theirs.
+    if ([...before.keys()].some((id) => !this.keys.has(id))) this.verified.forgetAll();
     this.reloadedAt = this.clock.seconds();
   }
 

@@ -42,6 +42,11 @@ export class SigningKeyRepository {
     await this.database.repository(SigningKey).delete({ purpose, retiredAt: LessThan(before) });
   }
 
+  /** Removes every key. @returns how many there were */
+  async removeAll(): Promise<number> {
+    return (await this.database.query('DELETE FROM signing_keys RETURNING id')).length;
+  }
+
   /** Runs `work` while no other instance does the same. */
   exclusively<T>(work: () => Promise<T>): Promise<T> {
     return this.transaction.run(async () => {

@@ -5,7 +5,8 @@ import { boundedCache } from '../database/bounded-cache';
 const MAX_TOKENS = 20_000;
 
 /**
- * The claims of tokens whose signature was found good: a signature does not go bad, so it is verified once. Whether the
+ * The claims of tokens whose signature was found good: a signature does not go bad while its key is
+ * kept, so it is verified once. Whether the
  * token is still in time and its session alive is asked at every request.
  */
 @Injectable()
@@ -26,6 +27,11 @@ export class VerifiedTokens {
   /** Tokens remembered. */
   get size(): number {
     return this.claims.size;
+  }
+
+  /** A key was deleted: what it has signed is to be refused from now on. */
+  forgetAll(): void {
+    this.claims.clear();
   }
 
   remember(raw: string, claims: object): void {

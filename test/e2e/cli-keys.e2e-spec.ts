@@ -72,6 +72,41 @@ describe('the commands for signing keys, beside a running server', () => {
     expect(body).toHaveProperty('user');
   });
 
+  it('discard: beside a running server every token is dead at once, people sign in again, and the trail tells who did it', async () => {
+    const [old, oldLegacy] = [await native(), await legacy()];
+    await readMe(app, old).expect(200);
+    await app.http
+      .post('/v1/update')
+      .set('x-auth-token', oldLegacy)
+      .send({})
+      .expect(({ body }) => expect(body).toHaveProperty('user'));
+    const before = (await list()).map(({ kid }) => kid);
+    const outcome = resultOf(await latchkey(app.settings, 'keys', 'discard', '--all'));
+    expect(outcome).toEqual({ discarded: before.length, key: expect.stringMatching(/^[\w-]{16}$/) as string });
+    await withinEverywhere(app, 1_000, async () => {
+      await readMe(app, old).expect(401);
+      await app.http
+        .post('/v1/update')
+        .set('x-auth-token', oldLegacy)
+        .send({})
+        .expect(({ body }) => expect(body).not.toHaveProperty('user'));
+      expect(kidOf(await native())).toBe(outcome['key']);
+    });
+    await readMe(app, await native()).expect(200);
+    const after = await list();
+    expect(after.map(({ purpose, state }) => `${purpose} ${state}`).sort()).toEqual(['access current', 'access next', 'fingerprint current', 'legacy current']);
+    expect(after.filter(({ kid }) => before.includes(kid))).toEqual([]);
+    expect(await app.db(`SELECT actor, outcome, facts FROM audit_events WHERE event = 'keys_discarded'`)).toEqual([
+      { actor: 'operator', outcome: 'success', facts: outcome },
+    ]);
+  });
+
+  it('discard asks for --all, and does nothing without it', async () => {
+    const before = await list();
+    expect(await latchkey(app.settings, 'keys', 'discard')).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('--all') as string });
+    expect(await list()).toEqual(before);
+  });
+
   it('rotate again and again; the list says since when a key signs no more', async () => {
     const [first] = await rotate();
     const rotated = await rotate();

@@ -65,21 +65,19 @@ describe('LATCHKEY_SECRET', () => {
     await refresh().expect(200);
   });
 
-  it('can be lost: without the keys that it sealed people sign in again', async () => {
-    const { settings } = app!;
+  it.each([
+    ['keys discard --all', (settings: Record<string, string>) => latchkey(settings, 'keys', 'discard', '--all').then(resultOf)],
+    ['a statement in the database', () => sql(database.url, 'DELETE FROM signing_keys')],
+  ])('can be lost: without the keys that it sealed, gone by %s, people sign in again', async (_, discard) => {
+    const settings: Record<string, string> = { ...app!.settings, LATCHKEY_SECRET: NEW };
     await app!.close();
     app = undefined;
-    const without = await startAfterLoss({ ...settings, LATCHKEY_SECRET: NEW });
+    await discard(settings);
+    const without = resultOf(await latchkey(settings, 'users', 'end-sessions', '--all'));
     expect(without).toEqual({ endedSessions: 1 });
     await run(NEW);
     await read().expect(401);
     await refresh().expect(401);
     await (await app!.given.session(ann)).get('/v2/users/me').expect(200);
   });
-
-  /** What docs/operations/keys.md says to do. */
-  async function startAfterLoss(settings: Record<string, string>): Promise<Record<string, unknown>> {
-    await sql(database.url, 'DELETE FROM signing_keys');
-    return resultOf(await latchkey(settings, 'users', 'end-sessions', '--all'));
-  }
 });
