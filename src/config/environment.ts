@@ -70,13 +70,13 @@ const mailServer = z
     'use an address such as smtp://user:password@host:587 or smtps://host, or none',
   );
 
-const ADDRESS = String.raw`[^\s@<>,;:"()[\]]+@[^\s@<>,;:"()]+`;
 /** One mailbox (RFC 5322, 3.4), alone or with the name before it; a comma in a name that is not quoted would make it two. */
-const MAILBOX = new RegExp(String.raw`^(?:${ADDRESS}|(?:"[^"\r\n]+"|[^"<>,;:@\r\n]+)?\s*<${ADDRESS}>)$`);
+const NAMED = /^(?:"[^"\r\n]+"|[^"<>,;:@\r\n]+)?\s*<([^<>]+)>$/;
+const ADDRESS = /^[^\s@<>,;:"()[\]]+@[^\s@<>,;:"()]+$/;
 const mailbox = z
   .string()
   .transform((text) => text.trim())
-  .refine((text) => MAILBOX.test(text), 'use one address, no-reply@example.com or Latchkey <no-reply@example.com>');
+  .refine((text) => ADDRESS.test(NAMED.exec(text)?.[1] ?? text), 'use one address, no-reply@example.com or Latchkey <no-reply@example.com>');
 
 const key = z
   .string()
