@@ -139,7 +139,6 @@ describe('rotation of signing keys', () => {
   });
 
   it('keeps what a retired key has signed for the legacy formats good to the end of its session', async () => {
-    // Appmixer's sessions of 30 days are the longest then.
     await app.close();
     app = await startApp({ LEGACY_SESSION_TTL: '1d', LEGACY_SESSION_IDLE_TTL: '1d' });
     await app.http.post('/v2/users').send(CREDENTIALS).expect(201);
@@ -161,7 +160,6 @@ describe('rotation of signing keys', () => {
     await own(401);
     app.clock.advance(3_600);
     await rotateDue(app);
-    // The one that has signed since the first rotation is retired by now.
     expect(await legacyKeys()).toHaveLength(1);
   });
 

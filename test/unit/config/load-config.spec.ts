@@ -32,6 +32,7 @@ describe('loadConfig', () => {
     expect(config.sessions).toEqual({
       native: { absolute: 2_592_000, idle: 1_209_600 },
       legacy: { absolute: 31_536_000, idle: 7_776_000 },
+      appmixer: { absolute: 30 * 86_400, idle: null },
       maxPerUser: 100,
     });
     expect(config.dialects).toMatchObject({ enabled: ['mixapp', 'uprogress', 'amadis', 'appmixer'], recovery: 'safe', recoveryChosen: false });
