@@ -51,20 +51,25 @@ export class EmailChange {
       throw new DomainError('email_taken', { field: 'newEmail' });
     if (!(await this.cooldowns.claim('email_change', userId, COOLDOWN)))
       throw new DomainError('too_many_requests', { retryAfter: await this.cooldowns.remaining('email_change', userId), limit: ONE_A_MINUTE });
+    await this.admit();
     await this.ask(userId, newEmail, () => this.proof.requireStill(proved));
+  }
+
+  /** Takes one mail from the caller's budget. No transaction may wait for it: Redis can take its time. @throws DomainError too_many_requests */
+  admit(): Promise<void> {
+    return this.budgets.take('mail');
   }
 
   /**
    * Where the format asks for no proof but the session; a taken address is not told. Who asks for an address that was mailed
-   * within the minute gets the same answer and no mail: a link that went there for the same person stays good.
-   * @throws DomainError too_many_requests
+   * within the minute gets the same answer and no mail: a link that went there for the same person stays good. To be admitted before,
+   * outside of any transaction.
    */
   requestUnproved(userId: string, newEmail: string): Promise<void> {
     return this.ask(userId, newEmail);
   }
 
   private async ask(userId: string, newEmail: string, requireStill?: () => Promise<void>): Promise<void> {
-    await this.budgets.take('mail');
     const newAddress = searchable(newEmail);
     await this.transaction.run(async () => {
       const user = await this.users.lock(userId);

@@ -1,9 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { startApp, type TestApp } from '../support/app';
 import { tokenOf } from '../support/mailbox';
 import { metricsOf } from '../support/metrics';
 import { hasRedisServer, makeRedisServer, type RedisServer } from '../support/redis-server';
 import { SIGN_IN_DOORS } from '../support/sign-in-doors';
 import { startTcpProxy } from '../support/tcp-proxy';
+import { Uprogress } from '../support/uprogress';
 import { within } from '../support/within';
 
 function limitsThroughRedis(): void {
@@ -67,6 +69,25 @@ function limitsThroughRedis(): void {
       await far.close();
       await line.close();
     }
+  }, 180_000);
+
+  it('a change of address by UProgress holds no transaction open while Redis hangs', async () => {
+    const uprogress = new Uprogress(here);
+    const { token } = await uprogress.register({ nick: 'patient' });
+    redis.hang();
+    const looks = new Map<string, number>();
+    let isDone = false;
+    const change = uprogress.put(token, 'users/patient', { user: { first_name: 'A', last_name: 'B', email: 'patient-new@example.com' } });
+    const answer = change.then((given) => ((isDone = true), given));
+    while (!isDone) {
+      const open = await here.db<{ since: Date }>(
+        `SELECT xact_start AS since FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'`,
+      );
+      for (const { since } of open) looks.set(String(since.getTime()), (looks.get(String(since.getTime())) ?? 0) + 1);
+      await delay(20);
+    }
+    expect((await answer).status).toBe(200);
+    expect(Math.max(0, ...looks.values())).toBeLessThan(10);
   }, 180_000);
 
   it('a reset does not wait for a Redis that hangs', async () => {

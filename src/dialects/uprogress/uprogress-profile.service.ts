@@ -26,13 +26,15 @@ export class UprogressProfile {
   /**
    * Changes the caller's own record; a new address takes effect when it is confirmed.
    * @param idOrNick of the caller; anybody else's is not found
-   * @throws DomainError user_not_found, session_ended
+   * @throws DomainError user_not_found, session_ended, too_many_requests
    */
   async update(
     { userId, sessionId }: Caller,
     idOrNick: string,
     { email, first_name, last_name, description, location }: UprogressUpdateUserDto,
   ): Promise<User> {
+    const isAnother = ({ email: present }: User) => email !== undefined && comparable(email) !== comparable(present);
+    if (isAnother(await this.users.get(userId))) await this.emails.admit();
     return this.transaction.run(async () => {
       // A new password that was chosen meanwhile has ended the session, and no address may be changed by it any more.
       const user = await this.users.lock(userId);
@@ -40,7 +42,7 @@ export class UprogressProfile {
       if (!isNamed(user, idOrNick)) throw new DomainError('user_not_found');
       const changes = { firstName: first_name, lastName: last_name, description: cleared(description), location: cleared(location) };
       const changed = await this.users.changeProfile(userId, changes);
-      if (email !== undefined && comparable(email) !== comparable(user.email)) await this.emails.requestUnproved(userId, email);
+      if (email !== undefined && isAnother(user)) await this.emails.requestUnproved(userId, email);
       return changed;
     });
   }
