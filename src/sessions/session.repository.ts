@@ -40,6 +40,12 @@ export class SessionRepository {
     return this.firstPrepared('living_session', `SELECT ${this.columns} FROM sessions WHERE ${ALIVE} AND id = $2`, [now, id]);
   }
 
+  /** Keeps a living session as it is until the transaction's end; its owner, or null where it is over. */
+  async hold(id: string, now: Date): Promise<string | null> {
+    const [row] = await this.database.query<{ owner: string }>(`SELECT user_id AS owner FROM sessions WHERE ${ALIVE} AND id = $2 FOR SHARE`, [now, id]);
+    return row?.owner ?? null;
+  }
+
   /** A person's living sessions, the newest first. */
   list(userId: string, now: Date): Promise<Session[]> {
     return this.database.entities(Session, `SELECT * FROM sessions WHERE ${ALIVE} AND user_id = $2 ORDER BY created_at DESC, number DESC`, [now, userId]);
@@ -98,10 +104,11 @@ export class SessionRepository {
   /**
    * Ends sessions of whomever that were opened up to a moment, at most `limit` of them; how many they were. Those that are erased, or
    * ended by somebody else, while they are picked are passed over: others are picked in their place, and who ended first has ended.
+   * @param isPatient whether to wait for those that somebody holds, who may wait for some of these
    */
-  async endAnybodys(openedBy: Date, reason: EndReason, limit: number): Promise<number> {
+  async endAnybodys(openedBy: Date, reason: EndReason, limit: number, isPatient: boolean): Promise<number> {
     const ended = await this.database.query<{ id: string }>(
-      `WITH picked AS MATERIALIZED (SELECT id FROM sessions WHERE ${OPEN} AND created_at <= $1 LIMIT $3 FOR NO KEY UPDATE)
+      `WITH picked AS MATERIALIZED (SELECT id FROM sessions WHERE ${OPEN} AND created_at <= $1 LIMIT $3 FOR NO KEY UPDATE ${isPatient ? '' : 'SKIP LOCKED'})
        UPDATE sessions SET ended_at = $1, end_reason = $2 FROM picked WHERE sessions.id = picked.id RETURNING sessions.id`,
       [openedBy, reason, limit],
     );

@@ -36,10 +36,9 @@ export class SessionsService {
     return session;
   }
 
-  /** Is the session that was found alive at the door still so? @throws DomainError session_ended */
+  /** Is the session that was found alive at the door still so, and to the end of the transaction? @throws DomainError session_ended */
   async requireLiving(userId: string, id: string): Promise<void> {
-    const session = await this.sessions.find(id, this.clock.now());
-    if (session === null || session.userId !== userId) throw new DomainError('session_ended');
+    if ((await this.sessions.hold(id, this.clock.now())) !== userId) throw new DomainError('session_ended');
   }
 
   /** @throws DomainError session_not_found */
@@ -84,13 +83,17 @@ export class SessionsService {
   async endEverybodys(reason: EndReason, by: Doer): Promise<number> {
     const openedBy = this.clock.now();
     let ended = 0;
-    for (let count = -1; count !== 0; ended += count) {
-      const isFirst = count === -1;
-      count = await this.transaction.run(async () => {
-        const some = await this.sessions.endAnybodys(openedBy, reason, ENDED_AT_ONCE);
-        if (some > 0 || isFirst) await this.audit.record({ event: 'everybody_signed_out', ...by, facts: { ...by.facts, ended: some } });
-        return some;
-      });
+    let rounds = 0;
+    // Those that somebody holds come last, and are few by then: to wait for one with 2,000 others held is how two come to wait for each other.
+    for (const isPatient of [false, true]) {
+      for (let count = -1; count !== 0; ended += count) {
+        const isFirst = rounds++ === 0;
+        count = await this.transaction.run(async () => {
+          const some = await this.sessions.endAnybodys(openedBy, reason, ENDED_AT_ONCE, isPatient);
+          if (some > 0 || isFirst) await this.audit.record({ event: 'everybody_signed_out', ...by, facts: { ...by.facts, ended: some } });
+          return some;
+        });
+      }
     }
     return ended;
   }

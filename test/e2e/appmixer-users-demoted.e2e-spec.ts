@@ -63,6 +63,13 @@ describe.each(ACTS)('%s', (_, act) => {
   });
 });
 
+test('an admin whose session is being ended changes nothing once it is', async () => {
+  const hold = 'SELECT FROM sessions WHERE user_id = $1 FOR NO KEY UPDATE';
+  const change = `UPDATE sessions SET ended_at = now(), end_reason = 'revoked' WHERE user_id = $1`;
+  expect((await changedMeanwhile(app, boss.id, ACTS[0]![1], change, hold)).status).toBe(401);
+  await signIn(app, ann).expect(200);
+});
+
 test('an admin who is erased while creating an account is not written of', async () => {
   const gone = 'DELETE FROM users WHERE id = $1';
   const trail = await traced(app, async () => {
