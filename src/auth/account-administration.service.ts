@@ -14,6 +14,7 @@ import { checkScopes } from '../users/scopes';
 import type { User } from '../users/user.entity';
 import { type NewUser, UsersService } from '../users/users.service';
 import { AccountErasure } from './account-erasure.service';
+import { ConfirmedAddresses } from '../users/confirmed-addresses';
 
 /** An account as it is afterwards, and how many of its sessions have ended. */
 export interface Administered {
@@ -26,6 +27,7 @@ export interface Administered {
 export class AccountAdministration {
   constructor(
     private readonly users: UsersService,
+    private readonly confirmed: ConfirmedAddresses,
     private readonly credentials: CredentialsService,
     private readonly passwords: NewPasswords,
     private readonly sessions: SessionsService,
@@ -43,9 +45,10 @@ export class AccountAdministration {
     const held = checkScopes(scopes);
     const hash = await this.credentials.hash(password);
     return this.transaction.run(async () => {
-      const { id } = await this.users.create({ ...account, scopes: held });
+      const user = await this.users.create({ ...account, scopes: held });
+      const { id } = user;
       await this.credentials.store(id, hash);
-      await this.users.markEmailVerified(id);
+      await this.confirmed.confirm(user);
       await this.audit.record({ event: 'account_created', subjectId: id, ...OPERATOR, facts: { scopes: held } });
       return this.users.get(id);
     });

@@ -17,6 +17,7 @@ import { Outstanding } from './outstanding';
 import { PasswordProof } from './password-proof.service';
 import { PasswordReplacement } from './password-replacement.service';
 import { RefusedSecrets } from './refused-secrets';
+import { ConfirmedAddresses } from '../users/confirmed-addresses';
 
 const RESEND_COOLDOWN = 60;
 
@@ -36,6 +37,7 @@ export interface ConfirmationProof {
 export class EmailConfirmation {
   constructor(
     private readonly users: UsersService,
+    private readonly confirmed: ConfirmedAddresses,
     private readonly credentials: CredentialsService,
     private readonly passwords: NewPasswords,
     private readonly proof: PasswordProof,
@@ -118,11 +120,11 @@ export class EmailConfirmation {
   private async applyTo(user: User, secret: OneTimeSecret): Promise<void> {
     const address = secret.context.email ?? '';
     if (secret.purpose === 'email_change') {
-      await this.users.changeEmail(user.id, address);
+      await this.confirmed.replace(user, address);
       await this.outstanding.withdraw(user.id, 'address_changed');
     } else {
       if (comparable(user.email) !== comparable(address)) throw new DomainError('one_time_token_spent', { field: 'token' });
-      await this.users.markEmailVerified(user.id);
+      await this.confirmed.confirm(user);
     }
   }
 }

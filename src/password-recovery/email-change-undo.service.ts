@@ -14,10 +14,11 @@ import { LINK_GONE } from '../users/gone';
 import { comparable } from '../users/identifier';
 import { UsersService } from '../users/users.service';
 import { RecoveryRequests } from './recovery-requests.service';
+import { ConfirmedAddresses } from '../users/confirmed-addresses';
 
 export interface RestorableAddress {
   readonly email: string;
-  /** Another account was registered with it since; unless it was confirmed there, the undo erases that account. */
+  /** Another account was registered with it since and never confirmed it: the undo erases that account. */
   readonly isSquatted: boolean;
 }
 
@@ -26,6 +27,7 @@ export interface RestorableAddress {
 export class EmailChangeUndo {
   constructor(
     private readonly users: UsersService,
+    private readonly confirmed: ConfirmedAddresses,
     private readonly credentials: CredentialsService,
     private readonly sessions: SessionsService,
     private readonly secrets: OneTimeSecrets,
@@ -46,7 +48,7 @@ export class EmailChangeUndo {
     const { context, userId } = await this.secrets.peek(token, 'email_change_undo');
     const { email = '' } = context;
     const owner = await this.users.findByEmail(email);
-    return { email, isSquatted: owner !== null && owner.id !== userId };
+    return { email, isSquatted: owner !== null && owner.id !== userId && owner.emailVerifiedAt === null };
   }
 
   /**
@@ -67,7 +69,7 @@ export class EmailChangeUndo {
       const user = await this.users.lockForLink(secret.userId);
       await this.secrets.spend(secret);
       await this.freeAddress(email, user.id);
-      await this.users.changeEmail(user.id, email);
+      await this.confirmed.replace(user, email);
       await this.credentials.store(user.id, nobodysHash);
       await this.sessions.endAll(user.id, 'password_reset');
       await this.outstanding.withdraw(user.id, 'address_restored');

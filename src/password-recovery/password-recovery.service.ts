@@ -16,6 +16,7 @@ import { OneTimeSecrets } from '../tokens/one-time-secrets';
 import { LINK_GONE, NAMED_GONE } from '../users/gone';
 import { UsersService } from '../users/users.service';
 import { RecoveryCodes } from './recovery-codes.service';
+import { ConfirmedAddresses } from '../users/confirmed-addresses';
 
 /** The new password that the person chose. */
 export interface RecoveryChoice {
@@ -36,6 +37,7 @@ export type RecoveryConfirmation = MailedProof & RecoveryChoice;
 export class PasswordRecovery {
   constructor(
     private readonly users: UsersService,
+    private readonly confirmed: ConfirmedAddresses,
     private readonly credentials: CredentialsService,
     private readonly passwords: NewPasswords,
     private readonly secrets: OneTimeSecrets,
@@ -66,7 +68,7 @@ export class PasswordRecovery {
       await this.secrets.spend(secret);
       // Who holds a token that was only mailed has read the mail: the address is theirs. The returned one is anybody's who asks.
       const isTheirs = secret.context.returned !== true;
-      if (user.emailVerifiedAt === null && isTheirs) await this.users.markEmailVerified(user.id);
+      if (user.emailVerifiedAt === null && isTheirs) await this.confirmed.confirm(user);
       const by: Doer = isTheirs ? {} : { actor: 'anonymous' };
       await this.replacement.replaceLocked(user, hash, { keep: null, reason: 'password_reset', by });
     });

@@ -41,7 +41,7 @@ export function identifierColumn(text: string): 'email' | 'username' {
 export function storedUsername(username: string | null | undefined, email: string): string | null {
   const text = searchable(username ?? '');
   if (text === '') return null;
-  if (hasMisleading(text)) throw invalidField('username', 'control_characters', 'must not contain control characters');
+  if (hasMisleading(text)) throw invalidField('username', 'control_characters', 'must not contain invisible characters or an @ in another width');
   if (!text.includes('@')) return text;
   if (comparable(text) !== comparable(email))
     throw invalidField('username', 'not_own_email', 'must not contain @ unless it is the e-mail address of the account');

@@ -44,8 +44,9 @@ function inLetters(address: string): string {
 
 /** A text without white space and invisible signs around it. By hand: a pattern bound to the end alone tries at every sign of a text. */
 export function withoutMargins(text: string): string {
-  let [start, end] = [0, text.length];
-  while (start < end && MARGIN.test(text.charAt(start))) start += 1;
-  while (end > start && MARGIN.test(text.charAt(end - 1))) end -= 1;
-  return text.slice(start, end);
+  const letters = [...text];
+  let [start, end] = [0, letters.length];
+  while (start < end && MARGIN.test(letters[start]!)) start += 1;
+  while (end > start && MARGIN.test(letters[end - 1]!)) end -= 1;
+  return letters.slice(start, end).join('');
 }

@@ -6,7 +6,7 @@ import type { User } from './user.entity';
 /** Bytes of an account without long texts. */
 const USUAL = 2_048;
 
-/** Bytes: 20,000 accounts without long texts, or 79 whose pictures are as large as can be. */
+/** Bytes: 20,000 accounts without long texts, or 77 whose pictures are as large as can be. */
 const MAX_BYTES = 20_000 * USUAL;
 
 /** Accounts that were read lately. */

@@ -110,15 +110,15 @@ export class UserRepository {
     this.forget(id);
   }
 
-  /** Gives the account the username that was wished for at its sign-up, unless it has one or somebody else has that one by now. */
-  async grantWish(id: string): Promise<void> {
-    const sql = 'UPDATE users SET username = wished_username WHERE id = $1 AND username IS NULL AND wished_username IS NOT NULL';
+  /** Gives the account a username, unless somebody has it; whether it has it then. */
+  async takeUsername(id: string, username: string): Promise<boolean> {
     try {
-      await this.transaction.attempt(() => withConstraints(TAKEN, () => this.database.query(sql, [id])));
+      await this.transaction.attempt(() => this.update(id, { username }));
+      return true;
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'username_taken') throw error;
+      return false;
     }
-    await this.update(id, { wishedUsername: null });
   }
 
   async delete(id: string): Promise<void> {

@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/audit.module';
 import { PersonalData } from '../audit/personal-data';
 import { AuditSubjects } from '../audit/audit-subjects';
 import { StoredRows } from '../database/stored-rows';
+import { ConfirmedAddresses } from './confirmed-addresses';
 import { User } from './user.entity';
 import { UserAdministration } from './user-administration';
 import { UserCache } from './user-cache';
@@ -14,8 +15,8 @@ import { UsersService } from './users.service';
 @Module({
   imports: [AuditModule, TypeOrmModule.forFeature([User])],
   controllers: [UsersController],
-  providers: [UserAdministration, UserCache, UserRepository, UsersService],
-  exports: [UserAdministration, UserCache, UsersService],
+  providers: [ConfirmedAddresses, UserAdministration, UserCache, UserRepository, UsersService],
+  exports: [ConfirmedAddresses, UserAdministration, UserCache, UsersService],
 })
 export class UsersModule {
   constructor(subjects: AuditSubjects, users: UserRepository, data: PersonalData, rows: StoredRows) {

@@ -150,18 +150,6 @@ export class UsersService {
     return found(await this.users.find(id), SUBJECT_GONE);
   }
 
-  /** The address is the person's: a mail sent there was answered. */
-  async markEmailVerified(id: string): Promise<void> {
-    await this.users.grantWish(id);
-    await this.update(id, { emailVerifiedAt: this.clock.now() });
-  }
-
-  /** Puts a confirmed address in place of the old one. @throws DomainError email_taken */
-  async changeEmail(id: string, email: string): Promise<void> {
-    await this.users.grantWish(id);
-    await this.update(id, { email, emailVerifiedAt: this.clock.now() });
-  }
-
   async setDisabled(id: string, disabled: boolean): Promise<void> {
     await this.update(id, { disabledAt: disabled ? this.clock.now() : null });
   }

@@ -1,4 +1,5 @@
 import { startApp, type TestApp } from '../support/app';
+import { traced } from '../support/audit';
 import { tokenOf } from '../support/mailbox';
 
 const PASSWORD = 'Right-Horse-1-Staple';
@@ -55,7 +56,7 @@ describe('SIGN_UP=verified: usernames', () => {
     await signUp(email, ` ${username} `).expect(202);
     expect(await stored(email)).toEqual({ username: null, wished_username: username });
     await signIn({ username }).expect(401);
-    await confirm(email);
+    expect((await traced(app, () => confirm(email))).map(({ event }) => event)).toEqual(['username_changed', 'email_confirmed']);
     expect(await stored(email)).toEqual({ username, wished_username: null });
     expect((await signIn({ username: username.toUpperCase() }).expect(200)).body).toMatchObject({ user: { email, username } });
   });

@@ -33,7 +33,7 @@ describe('an e-mail address', () => {
   );
 
   it('loses those around it, which come along when it is copied', () => {
-    expect(storedAddress('\u200b \ufeffann@example.com\u200b\u200e\n')).toBe('ann@example.com');
+    expect(storedAddress('\u{e0041}\u200b \ufeffann@example.com\u200b\u200e\n\u{e0100}')).toBe('ann@example.com');
     expect(comparable('Ann@example.com\u200b')).toBe('ann@example.com');
     expect(storedAddress('\u200b \u200b')).toBe('');
   });
