@@ -62,7 +62,8 @@ export class AccountLetters implements OnModuleInit {
   private async changeNotice(mail: OutgoingMail): Promise<Letter | null> {
     const user = await this.addressee(mail);
     if (user === null) return null;
-    const { to = user.email, newAddress = '', undo = false } = mail.facts;
+    // A notice of an earlier version does not say it, and had one always.
+    const { to = user.email, newAddress = '', undo = true } = mail.facts;
     const letter = { kind: 'address_change_notice', to, ...addressed(user, mail), newAddress } as const;
     return undo ? { ...letter, undo: await this.undoLink(mail, user.id, to) } : letter;
   }

@@ -25,7 +25,7 @@ export class DeleteAccountDto {
   currentPassword!: string;
 }
 
-/** The mailed token, and proof that the account is the confirmer's: its Bearer token, its password, or a new password. */
+/** The mailed token, and proof that the account is the confirmer's: its Bearer token, its password, or, for a first address, a new password. */
 export class ConfirmEmailDto {
   @SecretField({ example: TOKEN_EXAMPLE })
   token!: string;
@@ -33,7 +33,7 @@ export class ConfirmEmailDto {
   @SecretField({ example: 'correct horse battery', required: false })
   password?: string;
 
-  /** Ends every session of the account. By the rules of a sign-up; a refused one leaves the token as it is. */
+  /** For a first address alone. Ends every session of the account. By the rules of a sign-up; a refused one leaves the token as it is. */
   @SecretField({ example: 'staple battery horse', required: false })
   newPassword?: string;
 }

@@ -83,7 +83,7 @@ const LOCALHOST = '127.0.0.1';
 
 function shape(env: Environment, local: boolean, secret: () => Buffer): Config {
   const dataDir = resolve(env.DATA_DIR);
-  const publicUrl = env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`;
+  const publicUrl = env.PUBLIC_URL ?? `http://${isIP(env.HOST) === 6 ? `[${env.HOST}]` : env.HOST}:${env.PORT}`;
   return new Config({
     local,
     logLevel: env.LOG_LEVEL,

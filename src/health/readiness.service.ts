@@ -52,13 +52,13 @@ export class Readiness {
     return this.asking;
   }
 
-  private async ask(): Promise<State> {
-    const patience = new AbortController();
-    const tooLate = delay<State>(PATIENCE, { reasons: ['database_unreachable'], degraded: [] }, { signal: patience.signal });
-    tooLate.catch(() => undefined); // the abort below
-    const state = await Promise.race([this.look(), tooLate]);
-    patience.abort();
-    return state;
+  /** Whether it can, and no more: one query. Answers within two seconds. */
+  async isReady(): Promise<boolean> {
+    return !this.stopping && (await inTime(this.reasons(), UNREACHABLE)).length === 0;
+  }
+
+  private ask(): Promise<State> {
+    return inTime(this.look(), { reasons: UNREACHABLE, degraded: [] });
   }
 
   private async look(): Promise<State> {
@@ -104,3 +104,17 @@ const APPLIED = `SELECT name, current_setting('transaction_read_only') AS answer
 
 /** PostgreSQL's code for "relation does not exist". */
 const UNDEFINED_TABLE = '42P01';
+
+const UNREACHABLE: UnreadyReason[] = ['database_unreachable'];
+
+/** What the work finds out, or the answer of who has waited too long for it. */
+async function inTime<T>(work: Promise<T>, otherwise: T): Promise<T> {
+  const patience = new AbortController();
+  const tooLate = delay<T>(PATIENCE, otherwise, { signal: patience.signal });
+  tooLate.catch(() => undefined); // the abort below
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    patience.abort();
+  }
+}

@@ -42,7 +42,7 @@ const DETAILS = {
   insufficient_scope: 'The session does not hold the scope that this needs.',
   sign_up_closed: 'Registration is closed.',
   foreign_form: 'The form was sent from another site.',
-  proof_required: 'Prove that the account is yours: by its access token, its password, or a new password.',
+  proof_required: 'Prove that the account is yours: by its access token, its password, or, for a first address, a new password.',
   email_taken: 'An account with this e-mail address exists.',
   username_taken: 'This username is taken.',
   service_key_name_taken: 'A service key of this name exists.',

@@ -115,8 +115,10 @@ export class RequestDeadline {
     const error = new DomainError('overloaded', { retryAfter: RETRY_AFTER });
     const api = this.apis.of(reply.request);
     // A body that does not come is its sender's affair: one such connection would look like a database that hangs.
-    if (reply.request.raw.complete) this.missed.set(api.name, (this.missed.get(api.name) ?? 0) + 1);
-    this.counts.add(api.name, error.code);
+    if (reply.request.raw.complete) {
+      this.missed.set(api.name, (this.missed.get(api.name) ?? 0) + 1);
+      this.counts.add(api.name, error.code);
+    }
     sendFault(reply, api.renderFault(error, reply.request), error);
   }
 }

@@ -5,9 +5,8 @@ import { boundedCache } from '../database/bounded-cache';
 const MAX_TOKENS = 20_000;
 
 /**
- * The claims of tokens whose signature was found good: a signature does not go bad while its key is
- * kept, so it is verified once. Whether the
- * token is still in time and its session alive is asked at every request.
+ * The claims of tokens whose signature was found good: a signature does not go bad while its key is kept, so it is verified once.
+ * Whether the token is still in time and its session alive is asked at every request.
  */
 @Injectable()
 export class VerifiedTokens {

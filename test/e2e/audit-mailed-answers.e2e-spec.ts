@@ -97,7 +97,7 @@ test('a sign-in that was denied, with the session that it ended', async () => {
 });
 
 test('a link to deny a sign-in, to take an address back or to answer an app’s request, that is used up', async () => {
-  const person = await app.given.user();
+  const person = await app.given.user({ verified: true });
   const failed = { ...BY_PAGE, outcome: 'failure', actor: 'anonymous', subject: person.id, facts: { proof: 'link' } };
   const usedTwice = async (link: string, values: Record<string, string>) => {
     const page = await visitor.open(link);
@@ -116,7 +116,7 @@ test('a link to deny a sign-in, to take an address back or to answer an app’s 
 });
 
 test('a change of address: asked for, confirmed and taken back', async () => {
-  const person = await app.given.user();
+  const person = await app.given.user({ verified: true });
   const { newEmail, trail } = await changeAsked(person);
   expect(trail).toEqual([expect.objectContaining({ event: 'email_change_requested', outcome: 'success', actor: 'self', subject: person.id, api: 'native' })]);
   const confirm = linkOf(await app.mailbox.waitFor(newEmail));

@@ -117,8 +117,11 @@ describe('the notice to the old address', () => {
     const undo = await undoOf(person);
     const words = 'Restoring the address deletes that account.';
     expect((await visitor.open(undo)).html).not.toContain(words);
-    await app.given.user({ email: person.email });
+    const other = await app.given.user({ email: person.email });
     expect((await visitor.open(undo)).html).toContain(words);
+    await app.db('UPDATE users SET email_verified_at = now() WHERE id = $1', [other.id]);
+    const page = await visitor.open(undo);
+    expect([page.html.includes(words), (await visitor.submit(page, {})).status]).toEqual([false, 409]);
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, st
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { type EmbeddedServer, startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres';
+import { type EmbeddedServer, type EmbeddedRole, startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres';
 import { EmbeddedPostgresError } from '../../src/database/embedded/embedded-postgres-error';
 import { binariesFor } from '../../src/database/embedded/shared-binaries';
 import { capturedLog } from '../support/capture';
@@ -32,7 +32,7 @@ afterEach(async () => {
 const pidFile = () => join(dataDir, 'postgres', 'postmaster.pid');
 const postmaster = () => Number(readFileSync(pidFile(), 'utf8').split('\n')[0]);
 
-async function start(role: 'server' | 'guest' = 'server', directory = dataDir): Promise<EmbeddedServer> {
+async function start(role: EmbeddedRole = 'server', directory = dataDir): Promise<EmbeddedServer> {
   const server = await startEmbeddedPostgres({ dataDir: directory, role, log: capturedLog() });
   servers.push(server);
   return server;
@@ -106,7 +106,7 @@ test('a second service is refused and told why; a guest may come and go', async 
 });
 
 test('a guest that came first ends PostgreSQL only when nobody else is there', async () => {
-  const alone = await start('guest');
+  const alone = await start('founder');
   await alone.stop();
   expect(existsSync(pidFile())).toBe(false);
 

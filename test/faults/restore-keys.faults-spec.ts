@@ -22,7 +22,7 @@ let undo: string;
 let serviceKey: string;
 
 async function account(app: TestApp): Promise<Account> {
-  const person = await app.given.user();
+  const person = await app.given.user({ verified: true });
   const { sessionId, accessToken, refreshToken } = await app.given.session(person);
   return { ...person, phone: { sessionId, accessToken, refreshToken } };
 }

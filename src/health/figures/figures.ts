@@ -52,9 +52,6 @@ export class Figures implements OnModuleInit {
     const { metrics } = this;
     const of = <T>(type: Type<T> | (abstract new (...values: never[]) => T)): T => this.rooms.get(type as Type<T>, { strict: false });
     metrics.gauge('latchkey_build_info', 'The version that runs.', () => [[{ version: programVersion(), node: process.version }, 1]]);
-    metrics.gauge('latchkey_ready', '1 while this instance takes requests; at 0 /health/ready tells why not.', async () =>
-      Number((await this.readiness.state()).reasons.length === 0),
-    );
     tellOfRequests(metrics, of(RequestStatistics), of(FaultCounts), this.log);
     tellOfRefusals(metrics, {
       ...{ parking: of(ParkingLot), deadline: of(RequestDeadline) },
@@ -66,5 +63,9 @@ export class Figures implements OnModuleInit {
     tellOfDatabase(metrics, of(Database), of(ChangeNotices));
     const backlog = new Refreshed('mail', BACKLOG_AGE, () => of(MailLedger).backlog(), this.clock, this.log);
     tellOfStore(metrics, this.census.figures, backlog);
+    // Last: it asks the database, and the figures of the pool are to tell of others' work.
+    metrics.gauge('latchkey_ready', '1 while this instance takes requests; at 0 /health/ready tells why not.', async () =>
+      Number(await this.readiness.isReady()),
+    );
   }
 }

@@ -66,6 +66,13 @@ describe('loadConfig', () => {
     expect(loadConfig({ ...PRODUCTION, PUBLIC_URL: 'http://127.0.0.1:3000', LATCHKEY_LOCAL: '1', ...settings }).local).toBe(local);
   });
 
+  it('writes an IPv6 address into its own address as one has to (RFC 3986, 3.2.2)', () => {
+    expect(loadConfig({ HOST: '::1', LATCHKEY_LOCAL: '1', LATCHKEY_SECRET: PRODUCTION.LATCHKEY_SECRET })).toMatchObject({
+      local: true,
+      http: { publicUrl: 'http://[::1]:3000' },
+    });
+  });
+
   it.each([
     [{ HOST: '0.0.0.0' }, 'HOST=0.0.0.0'],
     [{ PUBLIC_URL: 'https://accounts.example.com' }, 'PUBLIC_URL=https://accounts.example.com'],
