@@ -33,7 +33,7 @@ test('the Tab key reaches all that a mouse can, in order, and one sees where it 
     walks.push(...stops.filter(({ visible }) => !visible).map((stop) => ({ name, ...stop })));
   });
   expect(walks).toEqual([]);
-  expect(seen).toHaveLength(27);
+  expect(seen).toHaveLength(29);
 });
 
 test('every page works without JavaScript', async () => {

@@ -2,7 +2,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { HashQueue } from '../../src/credentials/hash-queue';
 import type { ApiName } from '../../src/config/config';
-import { PATIENCE } from '../../src/limits/attempt-limits';
+import { SIGN_IN_PATIENCE } from '../../src/limits/attempt-limits';
 import { startApp, type TestApp } from '../support/app';
 import type { Device, Person } from '../support/factories';
 import { rawRequest, untilClosed } from '../support/raw';
@@ -88,7 +88,7 @@ test('in a storm of sign-ins everybody is answered, the refused with a time to w
   for (const { milliseconds } of refused) expect(milliseconds).toBeGreaterThan(450);
   // Nor does anybody wait for their turn or in the car park a second time: what goes beyond is the work of five hundred callers and
   // as many answers, which share this process.
-  expect(Math.max(...refused.map(({ milliseconds }) => milliseconds))).toBeLessThan(2 * (PATIENCE + PARKED_MAX) + busy);
+  expect(Math.max(...refused.map(({ milliseconds }) => milliseconds))).toBeLessThan(2 * (SIGN_IN_PATIENCE + PARKED_MAX) + busy);
 }, 360_000);
 
 describe('while as many prove their passwords as can', () => {
@@ -99,7 +99,7 @@ describe('while as many prove their passwords as can', () => {
     const hashes = app.app.get(HashQueue);
     const finished = new Promise<void>((resolve) => (finish = resolve));
     proofs = [];
-    while (proofs.length < 1_000 && hashes.refusalInAdvance(PATIENCE) === null) proofs.push(hashes.run(() => finished, 60_000));
+    while (proofs.length < 1_000 && hashes.refusalInAdvance(SIGN_IN_PATIENCE) === null) proofs.push(hashes.run(() => finished, 60_000));
   });
   afterEach(async () => {
     finish();

@@ -21,6 +21,11 @@ const EXCEPTIONS = [
     reason: 'each instance counts what it has done itself, and is asked by itself',
   },
   {
+    file: 'test/e2e/key-rotation.e2e-spec.ts',
+    tests: ['rotation of signing keys ends no program in the midst of a reading'],
+    reason: 'the notice that makes it read is PostgreSQL’s, and with Redis none is heard from there',
+  },
+  {
     file: 'test/e2e/password-screening.e2e-spec.ts',
     tests: ['BREACHED_PASSWORDS=hibp that '],
     reason: 'each instance finds out by itself that the service is away',

@@ -120,14 +120,19 @@ export class PageTour {
 
   /** From the notice to the old address. */
   async undo(): Promise<void> {
-    const person = await this.app.given.user();
+    const person = await this.app.given.user({ verified: true });
     const phone = await this.app.given.session(person);
-    await phone
-      .post('/v2/users/me/email')
-      .send({ newEmail: `new-${person.email}`, currentPassword: person.password })
-      .expect(202);
-    await this.page.goto(await this.linkTo(person, '/account/undo-email-change'));
+    const newEmail = `new-${person.email}`;
+    await phone.post('/v2/users/me/email').send({ newEmail, currentPassword: person.password }).expect(202);
+    const undo = await this.linkTo(person, '/account/undo-email-change');
+    await this.page.goto(undo);
     await this.visit('undo-email-change');
+    await this.page.goto(await this.linkTo({ email: newEmail }, '/account/confirm-email'));
+    await this.visit('confirm-email-change');
+    await this.fill({ password: person.password });
+    await this.app.given.user({ email: person.email });
+    await this.page.goto(undo);
+    await this.visit('undo-email-change-squatted');
     await this.page.locator('main button').click();
     await this.visit('undo-email-change-done');
   }
@@ -170,7 +175,7 @@ export class PageTour {
   }
 
   /** The link to a page in the newest mail that has one: in which language it is does not matter. */
-  private async linkTo({ email }: Person, path: string): Promise<string> {
+  private async linkTo({ email }: Pick<Person, 'email'>, path: string): Promise<string> {
     for (let tries = 0; tries < 500; tries++) {
       const links = this.app.mailbox.all(email).flatMap((mail) => mail.links);
       const found = links.find((link) => new URL(link).pathname === path);
