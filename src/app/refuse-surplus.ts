@@ -1,7 +1,7 @@
 import type { FastifyInstance, onRequestHookHandler } from 'fastify';
 import type { HashQueue } from '../credentials/hash-queue';
 import type { Failures } from '../http/failures';
-import { PATIENCE } from '../limits/attempt-limits';
+import { SIGN_IN_PATIENCE } from '../limits/attempt-limits';
 
 /**
  * Refuses who would wait in vain for the hash of a password, before anything else is done for the request: in a storm most requests are
@@ -10,7 +10,7 @@ import { PATIENCE } from '../limits/attempt-limits';
 export function refuseSurplus(fastify: FastifyInstance, hashes: HashQueue, failures: Failures): void {
   // Answered here and not passed on: the way through the framework's error handler and to the filter is half of what a refusal costs.
   const refuse: onRequestHookHandler = (request, reply, done) => {
-    const refusal = hashes.refusalInAdvance(PATIENCE);
+    const refusal = hashes.refusalInAdvance(SIGN_IN_PATIENCE);
     if (refusal === null) done();
     else failures.answer(request, reply, refusal);
   };

@@ -28,7 +28,8 @@ export function isReadOnly(error: unknown): boolean {
   return sqlState(error) === READ_ONLY;
 }
 
-// Who is told so in the midst goes, for the next connection may lead elsewhere. Listening for it costs a statement nothing.
+// A connection whose server turns read-only while it is open is closed: the next one may lead to another server. Listening for it
+// costs a statement nothing.
 function dropOnceReadOnly(client: ClientBase): void {
   const { connection } = client as unknown as Inner;
   connection.on('errorMessage', ({ code }: { code?: string }) => {

@@ -13,7 +13,7 @@ declare module 'fastify' {
 
 /** When each connection was taken, until it is asked for. */
 const takenAt = new WeakMap<Socket, number>();
-/** Milliseconds within which a first request comes on a connection that was made for it; after more its client has waited for itself. */
+/** Milliseconds within which a first request comes on a connection that was made for it; what is longer is the client's own pause. */
 const RECENTLY = 400;
 
 /**

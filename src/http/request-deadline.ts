@@ -93,7 +93,7 @@ export class RequestDeadline {
     }
   }
 
-  /** Whether there is an answer, be it that it is too late for another one. Who has gone gets one too: it ends the request for the hooks. */
+  /** Whether a request is answered; one that is too late is refused here. A client that has gone is answered too: that ends the request for the hooks. */
   private isDone(reply: FastifyReply): boolean {
     if (reply.sent) return true;
     const age = ageOf(reply.request);

@@ -12,7 +12,7 @@ import { SharedAttempts } from './shared-attempts';
 import { Turns } from './turns';
 
 /** Milliseconds an attempt may wait in all, for its turn in the budget and for its turn to be hashed. */
-export const PATIENCE = 800;
+export const SIGN_IN_PATIENCE = 800;
 /** Milliseconds after which one who waits looks again, since attempts end on other instances too. */
 const LOOK_AGAIN = 100;
 /** Attempts that may wait for others on the same name. */
@@ -48,10 +48,10 @@ export class AttemptLimits {
    * @throws DomainError too_many_requests, and whatever the attempt throws
    */
   async guard<T>(identifier: string, ip: string | null, attempt: (patience: number) => Promise<T>): Promise<T> {
-    if (!this.config.throttle) return attempt(PATIENCE);
+    if (!this.config.throttle) return attempt(SIGN_IN_PATIENCE);
     // A name that nobody else has: those who name nobody have no name in common, and must not lock each other out.
     const keys = this.keysOf(identifier === '' ? randomUUID() : identifier, networkOf(ip));
-    const deadline = this.clock.monotonic() + PATIENCE;
+    const deadline = this.clock.monotonic() + SIGN_IN_PATIENCE;
     try {
       return await this.settled(await this.admitted(keys, deadline), () => attempt(Math.max(0, deadline - this.clock.monotonic())));
     } finally {

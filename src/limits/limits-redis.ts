@@ -9,7 +9,7 @@ const RECONNECT_MAX = 1_000;
 
 /**
  * Begins to connect, and goes on trying; a command fails at once while there is no connection, and after a second
- * without an answer, also where this process was the one that paused. Who asks often waits by redis-answer.ts, and goes on without.
+ * without an answer, also where this process was the one that paused. What is asked at every sign-in waits by redis-answer.ts, and goes on without an answer.
  */
 export async function connectForLimits(url: string): Promise<Redis> {
   // Loaded only where it is used, for the sake of the start.

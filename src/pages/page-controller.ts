@@ -8,7 +8,7 @@ import { SameOriginGuard } from './same-origin.guard';
 /** The controller of a page for people: open to everybody, absent from the API's documentation. */
 export const PageController = (path: string): ClassDecorator => page(path, SameOriginGuard);
 
-/** … of one where a browser may be signed in: its cookie comes along by itself, so the form's origin must be known. */
+/** The controller of a page where a browser may be signed in: its cookie comes along by itself, so the form's origin must be known. */
 export const SignedInPageController = (path: string): ClassDecorator => page(path, NamedOriginGuard, BrowserSessionGuard);
 
 const page = (path: string, ...guards: Type<CanActivate>[]): ClassDecorator =>

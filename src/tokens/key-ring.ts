@@ -101,12 +101,12 @@ export class KeyRing implements OnModuleDestroy, OnModuleInit {
   async load(): Promise<void> {
     const turn = ++this.begun;
     const stored = await this.repository.all();
-    // Of readings that overlap the one begun last knows best.
+    // Readings may overlap: the one that began last has seen the most.
     if (turn < this.inForce) return;
     this.inForce = turn;
     const before = this.keys;
     this.keys = new Map(stored.map((key) => [key.id, this.opened(key)]));
-    // What a key has signed goes with it: of tokens it is not kept which key was theirs.
+    // What a key has signed goes with it. Which key a token was signed with is not kept, so all are forgotten.
     if ([...before.keys()].some((id) => !this.keys.has(id))) this.verified.forgetAll();
     this.reloadedAt = this.clock.seconds();
   }

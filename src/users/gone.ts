@@ -6,17 +6,17 @@ export interface Gone {
   readonly field?: string;
 }
 
-/** Who asks is signed in to it. */
+/** To a caller who is signed in to the account. */
 export const SUBJECT_GONE: Gone = { code: 'account_gone' };
 
-/** Who asks has a refresh token of it. */
+/** To a caller with a refresh token of the account. */
 export const REFRESH_TOKEN_GONE: Gone = { code: 'refresh_token_invalid' };
 
-/** Who asks has a mailed link, which went with the account. */
+/** To a caller with a mailed link, which went with the account. */
 export const LINK_GONE: Gone = { code: 'one_time_token_invalid', field: 'token' };
 
-/** Who asks has named it by its id. */
+/** To a caller who has named the account by its id. */
 export const ID_GONE: Gone = { code: 'user_not_found' };
 
-/** Who asks has named it by its address. */
+/** To a caller who has named the account by its address. */
 export const NAMED_GONE: Gone = { code: 'user_not_found', field: 'email' };
