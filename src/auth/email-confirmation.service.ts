@@ -32,6 +32,9 @@ export interface ConfirmationProof {
   readonly ip: string | null;
 }
 
+/** Whether a new password is proof enough: for a first address, and for no change. */
+export const takesNewPassword = ({ purpose }: OneTimeSecret): boolean => purpose !== 'email_change';
+
 /** Confirms addresses: an account's first one, and the one it changes to. */
 @Injectable()
 export class EmailConfirmation {
@@ -74,14 +77,6 @@ export class EmailConfirmation {
     return this.secrets.peek(token, 'email_confirmation', 'email_change');
   }
 
-  /** Whether a new password is proof enough for a token; not where it is none. */
-  async takesNewPassword(token: string): Promise<boolean> {
-    return this.look(token).then(
-      ({ purpose }) => purpose === 'email_confirmation',
-      () => false,
-    );
-  }
-
   /**
    * @throws DomainError one_time_token_invalid, one_time_token_spent, proof_required, wrong_password, email_taken,
    * invalid_input, too_many_requests, overloaded
@@ -107,8 +102,9 @@ export class EmailConfirmation {
    * advance. It proves nothing of the account that changes to an address, which may be mistyped, or a thief's.
    * @returns the hash of the new password, where there is one
    */
-  private async prove({ userId, purpose }: OneTimeSecret, { bearerId, password, newPassword, ip }: ConfirmationProof): Promise<string | null> {
-    const isProof = newPassword != null && purpose !== 'email_change';
+  private async prove(secret: OneTimeSecret, { bearerId, password, newPassword, ip }: ConfirmationProof): Promise<string | null> {
+    const { userId } = secret;
+    const isProof = newPassword != null && takesNewPassword(secret);
     if (bearerId !== userId && password == null && !isProof) throw new DomainError('proof_required');
     if (bearerId !== userId && password != null) await this.proof.prove(userId, password, ip, 'password');
     if (newPassword == null) return null;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Options } from '@node-rs/argon2';
+import { inTime } from '../clock/in-time';
 import { HashCost } from './hash-cost';
 import { HashQueue } from './hash-queue';
 import { HashThreads } from './hash-threads';
@@ -34,9 +34,9 @@ export class PasswordHasher {
    * @param first what is looked at when the turn has come: by throwing within a second it spares the work
    * @throws DomainError overloaded, and what `first` throws
    */
-  hash(password: string, first: () => Promise<void> = nothing): Promise<string> {
+  hash(password: string, first?: () => Promise<void>): Promise<string> {
     return this.queue.run(async () => {
-      await inTime(first());
+      if (first !== undefined) await inTime(first(), FIRST, undefined);
       return this.threads.hash(prepared(password), this.cost.argon2);
     });
   }
@@ -72,16 +72,3 @@ function decoyOf({ memoryCost, timeCost, parallelism }: Options): string {
 function prepared(password: string): string {
   return password.normalize('NFC');
 }
-
-/** What is thrown in time counts; what is thrown later is nobody's any more. */
-async function inTime(first: Promise<void>): Promise<void> {
-  const patience = new AbortController();
-  const tooLate = delay(FIRST, undefined, { signal: patience.signal }).catch(() => undefined); // the abort below
-  try {
-    await Promise.race([first, tooLate]);
-  } finally {
-    patience.abort();
-  }
-}
-
-const nothing = (): Promise<void> => Promise.resolve();

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { inTime } from '../clock/in-time';
 import { ChangeNotices } from '../database/change-notices';
 import { Database } from '../database/database';
 import { MIGRATIONS } from '../database/migrations';
@@ -54,11 +54,11 @@ export class Readiness {
 
   /** Whether it can, and no more: one query. Answers within two seconds. */
   async isReady(): Promise<boolean> {
-    return !this.stopping && (await inTime(this.reasons(), UNREACHABLE)).length === 0;
+    return !this.stopping && (await inTime(this.reasons(), PATIENCE, UNREACHABLE)).length === 0;
   }
 
   private ask(): Promise<State> {
-    return inTime(this.look(), { reasons: UNREACHABLE, degraded: [] });
+    return inTime<State>(this.look(), PATIENCE, { reasons: UNREACHABLE, degraded: [] });
   }
 
   private async look(): Promise<State> {
@@ -106,15 +106,3 @@ const APPLIED = `SELECT name, current_setting('transaction_read_only') AS answer
 const UNDEFINED_TABLE = '42P01';
 
 const UNREACHABLE: UnreadyReason[] = ['database_unreachable'];
-
-/** What the work finds out, or the answer of who has waited too long for it. */
-async function inTime<T>(work: Promise<T>, otherwise: T): Promise<T> {
-  const patience = new AbortController();
-  const tooLate = delay<T>(PATIENCE, otherwise, { signal: patience.signal });
-  tooLate.catch(() => undefined); // the abort below
-  try {
-    return await Promise.race([work, tooLate]);
-  } finally {
-    patience.abort();
-  }
-}

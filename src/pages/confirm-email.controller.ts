@@ -1,6 +1,6 @@
 import { Get, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { EmailConfirmation } from '../auth/email-confirmation.service';
+import { EmailConfirmation, takesNewPassword } from '../auth/email-confirmation.service';
 import { NATIVE_PASSWORD_RULES } from '../credentials/password-policy';
 import { Origin, type RequestOrigin } from '../http/request-origin';
 import { type FormFault, formFault } from './form-fault';
@@ -15,8 +15,8 @@ export class ConfirmEmailController {
 
   @Get()
   async form(@QueryToken() token: string, @Res() reply: FastifyReply): Promise<void> {
-    await this.confirmation.look(token);
-    await this.show(reply, token);
+    const secret = await this.confirmation.look(token);
+    this.show(reply, token, takesNewPassword(secret));
   }
 
   @Post()
@@ -30,7 +30,8 @@ export class ConfirmEmailController {
     try {
       await this.confirmation.confirm({ token, bearerId: null, password: password || undefined, newPassword: newPassword || undefined, ip });
     } catch (failure) {
-      return this.show(reply, token, formFault(failure, reply.request), newPassword !== '');
+      const mayChoose = await this.confirmation.look(token).then(takesNewPassword, () => false);
+      return this.show(reply, token, mayChoose, formFault(failure, reply.request), newPassword !== '');
     }
     this.done(reply);
   }
@@ -40,8 +41,7 @@ export class ConfirmEmailController {
     sendPage(reply, 'email-confirmed', {});
   }
 
-  private async show(reply: FastifyReply, token: string, fault?: FormFault, choosing = false): Promise<void> {
-    const mayChoose = await this.confirmation.takesNewPassword(token);
+  private show(reply: FastifyReply, token: string, mayChoose: boolean, fault?: FormFault, choosing = false): void {
     sendPage(reply, 'confirm-email', { token, minLength: NATIVE_PASSWORD_RULES.min, fault: fault?.message ?? null, choosing, mayChoose }, fault?.status);
   }
 }

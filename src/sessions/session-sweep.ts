@@ -1,34 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
-import { removeInBatches } from '../database/in-batches';
+import { Sweep } from '../database/sweep';
 import { Log } from '../log/log';
-import { Recurring } from '../log/recurring';
 import { SessionRepository } from './session.repository';
 
-/** Milliseconds between two sweeps. */
-const PAUSE = 600_000;
 /** Seconds that a session stays on record after its end. */
 const RETENTION = 30 * 86_400;
 
 /** Removes sessions that ended long ago. */
 @Injectable()
-export class SessionSweep extends Recurring {
+export class SessionSweep extends Sweep {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly clock: Clock,
     log: Log,
   ) {
-    super(log, PAUSE, 'session_sweep_failed');
+    super(log, 'sessions_swept', 'session_sweep_failed');
   }
 
-  protected override round(): Promise<unknown> {
-    return this.sweep();
-  }
-
-  /** @returns how many sessions were removed */
-  async sweep(): Promise<number> {
-    const removed = await removeInBatches((limit) => this.sessions.removeEndedBefore(this.clock.in(-RETENTION), limit));
-    if (removed > 0) this.log.event('sessions_swept', { removed });
-    return removed;
+  protected override remove(limit: number): Promise<number> {
+    return this.sessions.removeEndedBefore(this.clock.in(-RETENTION), limit);
   }
 }
