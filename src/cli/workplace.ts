@@ -1,5 +1,6 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { ProgramRole } from '../config/config';
 import { loadConfig } from '../config/load-config';
 import { openDatabase } from '../database/open-database';
 import { Log } from '../log/log';
@@ -27,7 +28,7 @@ export interface Needs {
    * `founder`: a command that makes sense before there is any Latchkey, and makes the embedded database where there is none. Any other
    * would find an empty one, and say that all went well.
    */
-  readonly role?: 'founder' | 'guest';
+  readonly role?: Exclude<ProgramRole, 'server'>;
   /** The rooms of the program that it works with. */
   readonly rooms?: readonly Type[];
 }

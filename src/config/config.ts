@@ -30,6 +30,12 @@ export interface SessionLifetime {
 }
 
 /**
+ * `server`: the one running service of the data directory. `guest`: a command, beside a running service or without one, on a
+ * database that is there. `founder`: a command that makes it where it is not.
+ */
+export type ProgramRole = 'server' | 'guest' | 'founder';
+
+/**
  * Everything the environment decides, read once at start. Injected by this class; a service reads its own slice.
  * All durations are seconds.
  */

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
-import { Config, type TracingSettings } from './config';
+import { Config, type ProgramRole, type TracingSettings } from './config';
 import { OperatorError } from '../errors/operator-error';
 import { environment, type Environment } from './environment';
 import { findLocalSecret, makeLocalSecret } from './local-secret';
@@ -19,7 +19,7 @@ export class ConfigError extends OperatorError {
  *   `founder` without DATABASE_URL, who makes a Latchkey
  * @throws ConfigError listing all faults at once; OperatorError where there is no secret to be had
  */
-export function loadConfig(variables: Record<string, string | undefined>, role: 'server' | 'founder' | 'guest' = 'server'): Config {
+export function loadConfig(variables: Record<string, string | undefined>, role: ProgramRole = 'server'): Config {
   // An empty variable is an unset one: compose files and shells write `NAME=` for "nothing".
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const parsed = environment.safeParse(given);
@@ -65,7 +65,7 @@ function whatEndedIt({ LATCHKEY_LOCAL, HOST, PUBLIC_URL }: Record<string, string
   return ` (which is for this machine alone; ${cause} ended it)`;
 }
 
-function secretOf({ LATCHKEY_SECRET, DATABASE_URL, DATA_DIR }: Environment, role: 'server' | 'founder' | 'guest'): Buffer {
+function secretOf({ LATCHKEY_SECRET, DATABASE_URL, DATA_DIR }: Environment, role: ProgramRole): Buffer {
   if (LATCHKEY_SECRET !== undefined) return LATCHKEY_SECRET;
   const dataDir = resolve(DATA_DIR);
   if (role === 'server' || (role === 'founder' && DATABASE_URL === undefined)) return makeLocalSecret(dataDir);

@@ -1,6 +1,6 @@
-import type { Config } from '../config/config';
+import type { Config, ProgramRole } from '../config/config';
 import type { Log } from '../log/log';
-import { type EmbeddedRole, startEmbeddedPostgres } from './embedded/embedded-postgres';
+import { startEmbeddedPostgres } from './embedded/embedded-postgres';
 import { migrate } from './migrate';
 import { requireOneDatabase } from './one-database';
 
@@ -18,7 +18,7 @@ export interface OpenDatabase {
  * @param role of the embedded database alone
  * @throws EmbeddedPostgresError; DatabaseUnreachableError; MigrationsBlockedError; ConfigError where its two addresses lead to two databases
  */
-export async function openDatabase(config: Config, role: EmbeddedRole, log: Log): Promise<OpenDatabase> {
+export async function openDatabase(config: Config, role: ProgramRole, log: Log): Promise<OpenDatabase> {
   const { url, directUrl } = config.database;
   if (url !== null) {
     // Before the migrations, which would make a Latchkey of whatever the second address leads to.

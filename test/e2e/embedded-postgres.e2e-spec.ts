@@ -3,7 +3,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, st
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { type EmbeddedServer, type EmbeddedRole, startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres';
+import type { ProgramRole } from '../../src/config/config';
+import { type EmbeddedServer, startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres';
 import { EmbeddedPostgresError } from '../../src/database/embedded/embedded-postgres-error';
 import { binariesFor } from '../../src/database/embedded/shared-binaries';
 import { capturedLog } from '../support/capture';
@@ -32,7 +33,7 @@ afterEach(async () => {
 const pidFile = () => join(dataDir, 'postgres', 'postmaster.pid');
 const postmaster = () => Number(readFileSync(pidFile(), 'utf8').split('\n')[0]);
 
-async function start(role: EmbeddedRole = 'server', directory = dataDir): Promise<EmbeddedServer> {
+async function start(role: ProgramRole = 'server', directory = dataDir): Promise<EmbeddedServer> {
   const server = await startEmbeddedPostgres({ dataDir: directory, role, log: capturedLog() });
   servers.push(server);
   return server;

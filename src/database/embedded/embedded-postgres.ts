@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ProgramRole } from '../../config/config';
 import type { Log } from '../../log/log';
 import { hasCluster, openCluster } from './cluster';
 import { EmbeddedPostgresError } from './embedded-postgres-error';
@@ -14,15 +15,9 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
 }
 
-/**
- * `server`: the one running service of the data directory. `guest`: a command, beside a running service or without one, on a
- * database that is there. `founder`: a command that makes it where it is not.
- */
-export type EmbeddedRole = 'server' | 'guest' | 'founder';
-
 export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
-  readonly role: EmbeddedRole;
+  readonly role: ProgramRole;
   readonly log: Log;
 }
 
