@@ -1,5 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+/** Milliseconds: far longer than any fault of these tests lasts. */
+const PATIENCE = 60_000;
+
 /** What came of one request: the status, or null where the connection broke before there was an answer. */
 export interface Answer {
   readonly status: number | null;
@@ -22,14 +25,28 @@ export class Load {
     });
   }
 
-  /** Waits until that many more requests were answered with the status. */
+  /**
+   * Waits until that many more requests were answered with the status.
+   * @throws Error after a minute, with what came instead
+   */
   async more(count: number, status: number): Promise<void> {
+    const before = this.answers.length;
     const enough = this.count(status) + count;
-    while (this.going && this.count(status) < enough) await delay(5);
+    const end = performance.now() + PATIENCE;
+    while (this.going && this.count(status) < enough) {
+      if (performance.now() > end) throw new Error(`not ${count} × ${status} in ${PATIENCE / 1000} s, but ${this.told(before)}`);
+      await delay(5);
+    }
   }
 
   count(status: number | null): number {
     return this.answers.filter((answer) => answer.status === status).length;
+  }
+
+  private told(from: number): string {
+    const counts = new Map<number | null, number>();
+    for (const { status } of this.answers.slice(from)) counts.set(status, (counts.get(status) ?? 0) + 1);
+    return [...counts].map(([status, count]) => `${count} × ${status ?? 'no answer'}`).join(', ') || 'nothing';
   }
 
   /** Ends after the requests under way. */
