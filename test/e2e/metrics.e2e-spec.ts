@@ -79,9 +79,13 @@ describe('the metrics', () => {
   });
 
   it('tell of the pool and of the notices', async () => {
-    await within(5_000, async () => expect(await figure('latchkey_notices_hearing')).toBe(1));
-    const figures = await metricsOf(app);
-    expect(figures.get('latchkey_notices_lag_seconds')).toBeGreaterThan(0);
+    let figures = await metricsOf(app);
+    await within(5_000, async () => {
+      // Asked once: of several instances the next question meets another one.
+      figures = await metricsOf(app);
+      expect(figures.get('latchkey_notices_hearing')).toBe(1);
+      expect(figures.get('latchkey_notices_lag_seconds')).toBeGreaterThan(0);
+    });
     expect(figures.get('latchkey_database_connections_max')).toBe(10);
     expect(figures.get('latchkey_database_waiting')).toBe(0);
     expect(
