@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { Config } from '../config/config';
+import { derivedKeys } from '../config/derived-keys';
 import { DomainError } from '../errors/domain-error';
 import { RequestContext } from '../log/request-context';
 import { Tally } from '../log/tally';
@@ -33,13 +34,16 @@ export class AttemptLimits {
   /** Attempts that were refused, by the limit's name. */
   readonly refusals = new Tally();
   private readonly turns = new Turns();
+  private readonly key: Buffer;
 
   constructor(
     private readonly store: SharedAttempts,
     private readonly config: Config,
     private readonly clock: Clock,
     private readonly context: RequestContext,
-  ) {}
+  ) {
+    [this.key] = derivedKeys(config.secrets, 'attempts');
+  }
 
   /**
    * Runs an attempt within the budget. Only `bad_credentials` and `wrong_password` count as failures.
@@ -97,7 +101,7 @@ export class AttemptLimits {
 
   // Under a key of this installation: who reads Redis learns no address, and two installations on one Redis never meet.
   private keysOf(identifier: string, network: string): AttemptKeys {
-    const digest = (...parts: string[]) => createHmac('sha256', this.config.secrets.current).update(parts.join('\u0000')).digest('base64url').slice(0, 22);
+    const digest = (...parts: string[]) => createHmac('sha256', this.key).update(parts.join('\u0000')).digest('base64url').slice(0, 22);
     return { identifier: digest('identifier', identifier), pair: digest('pair', identifier, network), network: digest('network', network) };
   }
 

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { Config } from '../config/config';
+import { derivedKeys } from '../config/derived-keys';
 import { DomainError } from '../errors/domain-error';
 import { RequestContext } from '../log/request-context';
 import { Tally } from '../log/tally';
@@ -23,12 +24,15 @@ export class NetworkBudgets {
   /** What was refused, by the limit's name. */
   readonly refusals = new Tally<Costly>();
   private readonly limiters = new Map<Costly, RateLimiterAbstract>();
+  private readonly key: Buffer;
 
   constructor(
     private readonly redis: LimitsRedis,
     private readonly config: Config,
     private readonly context: RequestContext,
-  ) {}
+  ) {
+    [this.key] = derivedKeys(config.secrets, 'networkBudgets');
+  }
 
   /**
    * Takes one from the budget of the caller's network; callers whose address is not known share one. Work that nobody asks
@@ -70,6 +74,6 @@ export class NetworkBudgets {
   }
 
   private keyOf(ip: string | null): string {
-    return createHmac('sha256', this.config.secrets.current).update(networkOf(ip)).digest('base64url').slice(0, 22);
+    return createHmac('sha256', this.key).update(networkOf(ip)).digest('base64url').slice(0, 22);
   }
 }

@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config';
+import { derivedKeys } from '../config/derived-keys';
 import { OtherSecretError } from './other-secret-error';
 
 const VERSION = 1;
@@ -14,15 +15,15 @@ const TAG_BYTES = 16;
  */
 @Injectable()
 export class Sealer {
-  private readonly keys: Buffer[];
+  private readonly keys: readonly [Buffer, ...Buffer[]];
 
   constructor({ secrets }: Config) {
-    this.keys = [secrets.current, ...(secrets.previous ? [secrets.previous] : [])].map(deriveKey);
+    this.keys = derivedKeys(secrets, 'sealing');
   }
 
   seal(plain: Buffer, context: string): Buffer {
     const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', this.keys[0]!, nonce).setAAD(Buffer.from(context));
+    const cipher = createCipheriv('aes-256-gcm', this.keys[0], nonce).setAAD(Buffer.from(context));
     const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
     return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), sealed]);
   }
@@ -38,12 +39,8 @@ export class Sealer {
 
   /** Whether it is sealed with `LATCHKEY_SECRET` itself, and not with the one before. */
   isCurrent(sealed: Buffer, context: string): boolean {
-    return tryOpen(this.keys[0]!, sealed, context) !== null;
+    return tryOpen(this.keys[0], sealed, context) !== null;
   }
-}
-
-function deriveKey(secret: Buffer): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), 'latchkey sealing v1', 32));
 }
 
 function tryOpen(key: Buffer, sealed: Buffer, context: string): Buffer | null {

@@ -1,6 +1,7 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config';
+import { derivedKeys } from '../config/derived-keys';
 
 /** Capital letters and digits that nobody mixes up: no I and O, no 0 and 1. Thirty-two, five bits each. */
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
@@ -13,10 +14,10 @@ const LENGTH = 8;
  */
 @Injectable()
 export class ShortCodes {
-  private readonly keys: Buffer[];
+  private readonly keys: readonly [Buffer, ...Buffer[]];
 
   constructor({ secrets }: Config) {
-    this.keys = [secrets.current, ...(secrets.previous ? [secrets.previous] : [])].map(deriveKey);
+    this.keys = derivedKeys(secrets, 'shortCodes');
   }
 
   /** A new code as people get it: `ABCD-EFGH`. */
@@ -26,7 +27,7 @@ export class ShortCodes {
   }
 
   digest(code: string, scope: string): Buffer {
-    return digestUnder(this.keys[0]!, code, scope);
+    return digestUnder(this.keys[0], code, scope);
   }
 
   /** Whether a code as people type it, in any case and with spaces or dashes, is the one of the digest. */
@@ -39,8 +40,4 @@ function digestUnder(key: Buffer, code: string, scope: string): Buffer {
   return createHmac('sha256', key)
     .update(`${scope}\u0000${code.toUpperCase().replace(/[^A-Z0-9]/g, '')}`)
     .digest();
-}
-
-function deriveKey(secret: Buffer): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), 'latchkey short codes v1', 32));
 }

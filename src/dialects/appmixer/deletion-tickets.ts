@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config';
+import { derivedKeys } from '../../config/derived-keys';
 
 const VERSION_8 = 0x80;
 const VARIANT = 0x80;
@@ -11,11 +12,15 @@ const VARIANT = 0x80;
  */
 @Injectable()
 export class DeletionTickets {
-  constructor(private readonly config: Config) {}
+  private readonly key: Buffer;
+
+  constructor({ secrets }: Config) {
+    [this.key] = derivedKeys(secrets, 'appmixerDeletions');
+  }
 
   /** A UUID of version 8 (RFC 9562, 5.8), from which nothing can be learned. */
   of(objectId: string): string {
-    const bytes = createHmac('sha256', this.config.secrets.current).update(`appmixer-deletion\u0000${objectId}`).digest().subarray(0, 16);
+    const bytes = createHmac('sha256', this.key).update(objectId).digest().subarray(0, 16);
     bytes[6] = (bytes[6]! & 0x0f) | VERSION_8;
     bytes[8] = (bytes[8]! & 0x3f) | VARIANT;
     return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
