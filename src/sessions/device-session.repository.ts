@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database';
 import { Transaction } from '../database/transaction';
+import { living } from './living';
 import { Session } from './session.entity';
 import { SessionCache } from './session-cache';
 import { type EarlierColumns, earlierOf, insertionParameters, insertionSql, type IssuedSession, type NewSession } from './session-insertion';
@@ -40,7 +41,7 @@ export class DeviceSessionRepository {
     await this.database.query(
       `UPDATE sessions SET ended_at = $5, end_reason = 'expired'
        WHERE user_id = $1 AND client = $2 AND platform IS NOT DISTINCT FROM $3 AND app_name IS NOT DISTINCT FROM $4 AND ended_at IS NULL
-         AND (expires_at <= $5 OR last_seen_at + idle_seconds * interval '1 second' <= $5)`,
+         AND NOT (${living('$5')})`,
       [userId, client, platform, appName, createdAt],
     );
     return (await this.tryPut(session))!;

@@ -1,4 +1,5 @@
 import { type EarlierSessions, SAME_DEVICE, sameDeviceParameters } from './device-recognition';
+import { living } from './living';
 import type { Session } from './session.entity';
 
 export type NewSession = Omit<Session, 'number'>;
@@ -56,8 +57,7 @@ export function insertionSql(onConflict = ''): string {
   const placeholders = NAMES.map((_, index) => `$${index + FIRST_COLUMN}`).join(', ');
   return `WITH earlier AS (
       SELECT count(*)::int AS earlier_records, coalesce(bool_or(${SAME_DEVICE}), false) AS earlier_same_device,
-        (count(*) FILTER (WHERE ended_at IS NULL AND expires_at > $7 AND (idle_seconds IS NULL OR last_seen_at + idle_seconds * interval '1 second' > $7)))::int
-          AS earlier_living
+        (count(*) FILTER (WHERE ${living('$7')}))::int AS earlier_living
       FROM sessions WHERE user_id = $6),
     issued AS (INSERT INTO sessions (${NAMES.join(', ')}) VALUES (${placeholders}) ${onConflict} RETURNING *)
     SELECT ${['number', ...NAMES].map((name) => `issued.${name}`).join(', ')}, earlier_records, earlier_living, earlier_same_device FROM issued, earlier`;

@@ -1,18 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database';
 import { Transaction } from '../database/transaction';
+import { inUse, living, notEnded } from './living';
 import { SessionCache } from './session-cache';
 import { type EndReason, Session } from './session.entity';
 import { type EarlierColumns, earlierOf, insertionParameters, insertionSql, type IssuedSession, type NewSession } from './session-insertion';
 
-/** Used within its idle time, as far as it is written. `$1` is the present moment. */
-const IN_USE = `(idle_seconds IS NULL OR last_seen_at + idle_seconds * interval '1 second' > $1)`;
-
-/** Not ended. What looks idle may have been used a moment ago on some instance that has not written it yet: it is ended, too. */
-const OPEN = 'ended_at IS NULL AND expires_at > $1';
-
-/** Living: neither ended nor past its absolute or idle end. */
-const ALIVE = `${OPEN} AND ${IN_USE}`;
+/** The present moment is the first parameter of every statement that asks for one of these. */
+const [OPEN, IN_USE, ALIVE] = [notEnded('$1'), inUse('$1'), living('$1')];
 
 const INSERTION = insertionSql();
 

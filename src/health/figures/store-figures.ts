@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../clock/clock';
 import { Log } from '../../log/log';
 import { Refreshed } from '../../metrics/refreshed';
+import { living } from '../../sessions/living';
 
 /** Milliseconds between two counts of everything, and that such a count may take. */
 const MAX_AGE = 60_000;
@@ -56,8 +57,7 @@ export class StoreCensus {
   }
 }
 
-const LIVING_SESSIONS = `SELECT client AS name, count(*) FROM sessions
-  WHERE ended_at IS NULL AND expires_at > $1 AND (idle_seconds IS NULL OR last_seen_at + idle_seconds * interval '1 second' > $1) GROUP BY 1`;
+const LIVING_SESSIONS = `SELECT client AS name, count(*) FROM sessions WHERE ${living('$1')} GROUP BY 1`;
 
 // A hash that was written past the program may begin with anything: that must not become a label.
 function bounded(schemes: Counts): Counts {
