@@ -13,6 +13,9 @@ const POSING = /[\u0130\u1fef\u212a]/;
 /** Signs that nobody sees, and that mail programs and servers leave out: with them one mailbox would have any number of addresses. */
 export const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
 
+/** A domain with a label that stands for letters (RFC 5890, 2.3.2.1). */
+const CODED = /(^|\.)xn--/i;
+
 const MARGIN = /[\s\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
 
 /**
@@ -33,12 +36,18 @@ export function isMailAddress(text: string): boolean {
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
-// What a mail program makes of the domain (UTS #46) is the same but for its case: else the mail goes to somebody else's.
-const isMailedAsWritten = (domain: string): boolean => domainToUnicode(domainToASCII(domain)) === [...domain].map((letter) => letter.toLowerCase()).join('');
+/**
+ * Whether what a mail program makes of the domain (UTS #46) is the same but for its case: else the mail goes to somebody else's. The capital ẞ is
+ * ss to some and ß to others, by their version of Unicode; a label that stands for no letters is let pass by some.
+ */
+function isMailedAsWritten(domain: string): boolean {
+  if (domain.includes('ẞ') || CODED.test(domain)) return false;
+  return domainToUnicode(domainToASCII(domain)) === [...domain].map((letter) => letter.toLowerCase()).join('');
+}
 
 function inLetters(address: string): string {
   const domain = domainOf(address);
-  if (!/(^|\.)xn--/i.test(domain)) return address;
+  if (!CODED.test(domain)) return address;
   return address.slice(0, address.length - domain.length) + (domainToUnicode(domain) || domain);
 }
 
