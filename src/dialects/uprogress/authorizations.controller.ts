@@ -1,7 +1,7 @@
 import { Delete, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { type Authentication, CurrentSession } from '../../http/authentication';
-import { UprogressController, UprogressRoute } from './docs';
+import { UprogressController, UprogressRoute } from './uprogress-docs';
 import { presentAuthorization } from './present-authorization';
 import { UprogressAuthorizationAnswer, UprogressAuthorizationsAnswer } from './uprogress-answers.dto';
 import { UprogressAuthorizations } from './uprogress-authorizations.service';

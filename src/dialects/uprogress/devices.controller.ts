@@ -2,7 +2,7 @@ import { HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { type Authentication, CurrentSession } from '../../http/authentication';
 import { SessionsService } from '../../sessions/sessions.service';
-import { UprogressController, UprogressRoute } from './docs';
+import { UprogressController, UprogressRoute } from './uprogress-docs';
 import { FieldsUnder } from './request-fields';
 import { UprogressSuccessAnswer } from './uprogress-answers.dto';
 import { UprogressDeviceBody } from './uprogress-bodies.dto';

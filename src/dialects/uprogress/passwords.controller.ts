@@ -5,7 +5,7 @@ import { LegacyPasswordRules } from '../../credentials/legacy-password-rules';
 import { Public } from '../../http/public';
 import { requestOrigin } from '../../http/request-origin';
 import { PasswordRecovery } from '../../password-recovery/password-recovery.service';
-import { UprogressController, UprogressRoute } from './docs';
+import { UprogressController, UprogressRoute } from './uprogress-docs';
 import { RecoveryDoor } from '../../http/recovery-door';
 import { FieldsUnder } from './request-fields';
 import { ResetTokenGuard } from './reset-token.guard';

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { OpenSignUpGuard } from '../../auth/open-sign-up.guard';
 import { Public } from '../../http/public';
 import { Origin, type RequestOrigin } from '../../http/request-origin';
-import { UprogressController, UprogressRoute } from './docs';
+import { UprogressController, UprogressRoute } from './uprogress-docs';
 import { FieldsUnder } from './request-fields';
 import { UprogressTokenAnswer } from './uprogress-answers.dto';
 import { UprogressRegistrationBody } from './uprogress-bodies.dto';

@@ -6,7 +6,7 @@ import { ProvesPassword } from '../../http/proves-password';
 import { Public } from '../../http/public';
 import { Origin, type RequestOrigin } from '../../http/request-origin';
 import { UsersService } from '../../users/users.service';
-import { CurrentSessionRoute, UprogressController, UprogressRoute } from './docs';
+import { CurrentSessionRoute, UprogressController, UprogressRoute } from './uprogress-docs';
 import { presentCurrentUser } from './present-user';
 import { FieldsUnder } from './request-fields';
 import { UprogressCurrentUserAnswer, UprogressTokenAnswer } from './uprogress-answers.dto';

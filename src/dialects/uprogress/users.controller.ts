@@ -2,7 +2,7 @@ import { Param, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { type Authentication, CurrentSession } from '../../http/authentication';
 import { AVATAR_BODY_LIMIT, BodyLimit } from '../../http/body-limit';
-import { UprogressController, UprogressRoute } from './docs';
+import { UprogressController, UprogressRoute } from './uprogress-docs';
 import { presentCurrentUser } from './present-user';
 import { FieldsUnder, FieldsUnderOrFlat } from './request-fields';
 import { UprogressCurrentUserAnswer } from './uprogress-answers.dto';
