@@ -36,7 +36,11 @@ export function createDocument(app: NestFastifyApplication, config: Config): Ope
     // Relative first: "Try it out" calls the origin that the docs were opened at, as the page's policy demands.
     .addServer(new URL(config.http.publicUrl).pathname, 'The host of this document')
     .addServer(config.http.publicUrl, 'The public address')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token of the API that is called' })
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token of the native API' })
+    // One for each kind: what is good for one is refused by the others, and "Try it out" keeps them all.
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An Appmixer token' }, 'appmixer')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A Mixapp token, in place of `X-Auth-Token`' }, 'mixapp')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A service key, which `latchkey service-keys create` makes' }, 'serviceKey')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: '`METRICS_TOKEN`, where it is set' }, 'metrics')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Auth-Token', description: 'A Mixapp token' }, 'X-Auth-Token')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'uprogresstoken', description: 'A UProgress token' }, 'uprogresstoken');

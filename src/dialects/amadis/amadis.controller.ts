@@ -42,7 +42,7 @@ export class AmadisController {
 
   @Patch('resetpassword')
   @UseGuards(RecoveryDoorGuard)
-  @ApiBearerAuth()
+  @ApiBearerAuth('serviceKey')
   @ApiOperation({
     operationId: 'amadisResetPassword',
     summary: 'Reset a user password (backend generated)',

@@ -23,7 +23,7 @@ export class AppmixerPasswordController {
   ) {}
 
   @Post('change-password')
-  @ApiBearerAuth()
+  @ApiBearerAuth('appmixer')
   @HttpCode(200)
   @ApiOperation({ operationId: 'appmixerChangePassword', summary: 'Change your password; your other sessions end' })
   @ApiOkResponse({ type: AppmixerDoneDto })
@@ -58,7 +58,7 @@ export class AppmixerPasswordController {
 
   @Post('reset-password')
   @Scopes('admin')
-  @ApiBearerAuth()
+  @ApiBearerAuth('appmixer')
   @HttpCode(200)
   @ApiOperation({ operationId: 'appmixerResetPassword', summary: 'As an admin, set the password of an account; every session of it ends' })
   @ApiOkResponse({ type: AppmixerDoneDto })

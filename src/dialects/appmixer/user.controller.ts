@@ -45,7 +45,7 @@ export class AppmixerUserController {
 
   @Post()
   @Public()
-  @ApiBearerAuth()
+  @ApiBearerAuth('appmixer')
   @UseGuards(UserCreationGuard)
   @FormLists()
   @HttpCode(200)
@@ -67,7 +67,7 @@ export class AppmixerUserController {
   }
 
   @Get()
-  @ApiBearerAuth()
+  @ApiBearerAuth('appmixer')
   @ApiOperation({ operationId: 'appmixerGetUser', summary: 'Get your own account' })
   @ApiOkResponse({ type: AppmixerUserDto })
   @appmixerFaults(WITH_SESSION)

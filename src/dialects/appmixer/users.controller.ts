@@ -25,7 +25,7 @@ const ANY = [...WITH_SESSION, 'insufficient_scope'] as const;
 const UserId = () => ApiParam({ name: 'id', description: '24 hexadecimal digits.', schema: { type: 'string' }, example: '58593f07c3ee4f239dc69ff7' });
 
 @ApiTags('Appmixer')
-@ApiBearerAuth()
+@ApiBearerAuth('appmixer')
 @Scopes('admin')
 @Controller('users')
 export class AppmixerUsersController {

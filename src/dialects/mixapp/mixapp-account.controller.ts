@@ -52,7 +52,7 @@ export class MixappAccountController {
   @HttpCode(200)
   @BodyLimit(AVATAR_BODY_LIMIT)
   @ApiSecurity('X-Auth-Token')
-  @ApiBearerAuth()
+  @ApiBearerAuth('mixapp')
   @ApiOperation({
     operationId: 'mixappUpdate',
     summary: 'Change the name, the picture, the password',
