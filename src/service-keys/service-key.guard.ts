@@ -18,4 +18,5 @@ export class ServiceKeyGuard implements CanActivate {
 }
 
 /** Only holders of a service key may call this route; nobody's session is asked for. */
-export const ByServiceKey = () => applyDecorators(SetMetadata(ROUTE_ACCESS, 'public' satisfies RouteAccess), UseGuards(ServiceKeyGuard), ApiBearerAuth('serviceKey'));
+export const ByServiceKey = () =>
+  applyDecorators(SetMetadata(ROUTE_ACCESS, 'public' satisfies RouteAccess), UseGuards(ServiceKeyGuard), ApiBearerAuth('serviceKey'));
