@@ -1,9 +1,10 @@
-import { DataSource, MigrationExecutor } from 'typeorm';
+import { AbstractLogger, DataSource, MigrationExecutor } from 'typeorm';
 import type { Log } from '../log/log';
 import { connectionOptions } from './connection-options';
 import { type DatabaseSetting, DatabaseUnreachableError } from './database-unreachable-error';
 import { lockMigrations } from './migration-lock';
 import { MIGRATIONS } from './migrations';
+import { runYielding } from './yielding-migrations';
 
 /** Milliseconds that another instance may take for its migrations: longer than any of ours, on a large store. */
 const PATIENCE = 600_000;
@@ -19,10 +20,10 @@ export interface MigrateOptions {
 
 /**
  * Brings the schema up to date. Instances that start at once take turns by an advisory lock; each migration is a
- * transaction, so one that is killed leaves nothing behind.
+ * transaction, so one that is killed leaves nothing behind, and waits for a table without keeping others from it.
  * @param options.url a direct connection, not a transaction pooler: the lock belongs to the connection
  * @param options.setting the variable that the address is from
- * @param options.patience milliseconds to wait for one's turn
+ * @param options.patience milliseconds to wait for one's turn, and for tables that others use
  * @returns the names of the migrations applied now
  * @throws MigrationsBlockedError where the turn does not come; DatabaseUnreachableError
  */
@@ -32,6 +33,7 @@ export async function migrate({ url, log, setting = null, patience = PATIENCE }:
     ...connectionOptions(url),
     applicationName: 'latchkey migrations',
     migrations: MIGRATIONS,
+    logger: new Silent(),
     poolSize: 1,
     extra: { keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE },
   });
@@ -43,12 +45,28 @@ export async function migrate({ url, log, setting = null, patience = PATIENCE }:
     await lockMigrations(connection, patience, log);
     const executor = new MigrationExecutor(dataSource, connection);
     executor.transaction = 'each';
-    const applied = (await executor.executePendingMigrations()).map(({ name }) => name);
-    if (applied.length > 0) log.event('migrated', { migrations: applied });
-    return applied;
+    // What was pending at the first try: the second finds what the first has applied.
+    const applied = new Set<string>();
+    await runYielding(connection, patience, log, async () => {
+      for (const { name } of await executor.getPendingMigrations()) applied.add(name);
+      await executor.executePendingMigrations();
+    });
+    if (applied.size > 0) log.event('migrated', { migrations: [...applied] });
+    return [...applied];
   } finally {
     await connection.release();
     // Ends the connection, and with it the lock.
     await dataSource.destroy();
+  }
+}
+
+/** TypeORM tells of a failed migration on standard output, which is for a command's answer; the error tells whoever started it. */
+class Silent extends AbstractLogger {
+  protected override isLogEnabledFor(): boolean {
+    return false;
+  }
+
+  protected override writeLog(): void {
+    throw new Error('nothing is enabled');
   }
 }

@@ -1,13 +1,13 @@
 import type { QueryRunner } from 'typeorm';
 import { sqlState } from '../errors/sql-state';
 import type { Log } from '../log/log';
-import { MigrationsBlockedError } from './migrations-blocked-error';
+import { type Backend, MigrationsBlockedError } from './migrations-blocked-error';
 
 /** Any number no other program on the database uses: the first bytes of "latchkey" in ASCII. */
 const LOCK = 0x6c617463;
 
 /** PostgreSQL's code for a lock that was not to be had in time. */
-const LOCK_NOT_AVAILABLE = '55P03';
+export const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
  * Migrations take as long as they take, whatever limit the role has. And the server notices within half a minute when the machine of an
@@ -15,13 +15,8 @@ const LOCK_NOT_AVAILABLE = '55P03';
  */
 const SETTINGS = 'SET statement_timeout = 0; SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4';
 
-const HOLDER = `SELECT a.pid, coalesce(host(a.client_addr), 'the same machine') AS address FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+const HOLDER = `SELECT a.pid AS backend, coalesce(host(a.client_addr), 'the same machine') AS address FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
   WHERE l.locktype = 'advisory' AND l.granted AND l.classid = 0 AND l.objid = $1 AND a.datname = current_database() LIMIT 1`;
-
-interface Holder {
-  readonly pid: number;
-  readonly address: string;
-}
 
 /**
  * Waits until no other instance migrates. The lock belongs to the connection, the one that the migrations run on: who loses it
@@ -33,25 +28,18 @@ export async function lockMigrations(connection: QueryRunner, patience: number, 
   await connection.query(SETTINGS);
   const [answer] = (await connection.query('SELECT pg_try_advisory_lock($1) AS mine', [LOCK])) as { mine: boolean }[];
   if (answer?.mine === true) return;
-  log.event('migrations_waiting', await holder(connection));
+  const found = await holder(connection);
+  log.event('migrations_waiting', { backend: found?.backend ?? null, address: found?.address ?? null });
   await connection.query(`SET lock_timeout = ${patience}`);
   try {
     await connection.query('SELECT pg_advisory_lock($1)', [LOCK]);
   } catch (error) {
     if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
-    throw new MigrationsBlockedError(explain(await holder(connection), patience), { cause: error });
+    throw MigrationsBlockedError.after(patience, await holder(connection), 'holds their lock', { cause: error });
   }
-  await connection.query('RESET lock_timeout');
 }
 
-async function holder(connection: QueryRunner): Promise<{ backend: number | null; address: string | null }> {
-  const [found] = (await connection.query(HOLDER, [LOCK])) as Holder[];
-  return { backend: found?.pid ?? null, address: found?.address ?? null };
-}
-
-function explain({ backend, address }: { backend: number | null; address: string | null }, patience: number): string {
-  const who = backend === null ? 'another connection' : `the database's process ${backend}, for ${address},`;
-  const remedy = backend === null ? '' : `, or, if whoever it serves is gone, end it there with SELECT pg_terminate_backend(${backend})`;
-  const waited = `The migrations have waited for ${patience / 1000} seconds: ${who} holds their lock.`;
-  return `${waited} If another instance still migrates, start again when it is done${remedy}.`;
+async function holder(connection: QueryRunner): Promise<Backend | undefined> {
+  const [found] = (await connection.query(HOLDER, [LOCK])) as Backend[];
+  return found;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { migrate } from '../../src/database/migrate';
 import { MigrationsBlockedError } from '../../src/database/migrations-blocked-error';
@@ -66,6 +67,44 @@ describe('an instance that starts while another one migrates', () => {
     await within(10_000, async () => expect(await waiting()).toHaveLength(1));
     await other.query('SELECT pg_sleep(0.5), pg_advisory_unlock_all()');
     expect((await migrating).length).toBeGreaterThan(0);
+  }, 60_000);
+});
+
+describe('a migration of a table that somebody reads', () => {
+  let people: Client;
+  beforeEach(async () => {
+    await migrate({ url: database.url, log: capturedLog() });
+    // As the release before had it.
+    await run(database.url, `ALTER TABLE users DROP COLUMN wished_username; DELETE FROM migrations WHERE name LIKE 'AddWishedUsername%'`);
+    people = new Client({ connectionString: database.url, statement_timeout: 2_000 });
+    await people.connect();
+    // As a backup does.
+    await other.query('BEGIN; SELECT count(*) FROM users');
+  });
+  afterEach(() => people.end());
+
+  it('waits and keeps nobody from it meanwhile', async () => {
+    const { log, events } = heardLog();
+    let isDone = false;
+    const migrating = migrate({ url: database.url, log }).finally(() => (isDone = true));
+    await within(10_000, () => Promise.resolve(expect(events()).toMatchObject([{ event: 'migrations_waiting' }])));
+    expect(events()).toMatchObject([{ backend: await backendOf(other) }]);
+    // Longer than its pause: it tries again amid these.
+    for (let reads = 0; reads < 30; reads += 1) {
+      await people.query('SELECT id FROM users LIMIT 1');
+      await delay(100);
+    }
+    expect(isDone).toBe(false);
+    await other.query('COMMIT');
+    expect(await migrating).toEqual([expect.stringMatching(/^AddWishedUsername/)]);
+    expect(events().map(({ event }) => event)).toEqual(['migrations_waiting', 'migrated']);
+  }, 60_000);
+
+  it('gives up in the end, and then names whose transaction it is', async () => {
+    const refusal = await migrate({ url: database.url, log: capturedLog(), patience: 300 }).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(MigrationsBlockedError);
+    expect((refusal as Error).message).toContain(`pg_terminate_backend(${await backendOf(other)})`);
+    await people.query('SELECT id FROM users LIMIT 1');
   }, 60_000);
 });
 
