@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { Config, type ProgramRole, type TracingSettings } from './config';
 import { OperatorError } from '../errors/operator-error';
 import { environment, type Environment } from './environment';
-import { findLocalSecret, makeLocalSecret } from './local-secret';
+import { secretOf } from './local-secret';
 
 /** The environment cannot be used: the message lists every fault with its remedy, and no value of a secret. */
 export class ConfigError extends OperatorError {
@@ -15,8 +15,7 @@ export class ConfigError extends OperatorError {
 
 /**
  * Turns an environment into the frozen configuration.
- * @param role `server` makes the secret of local mode where there is none; commands (`founder`, `guest`) go by what is there, but for a
- *   `founder` without DATABASE_URL, who makes a Latchkey
+ * @param role decides who may make a secret where none is given: see `secretOf`
  * @throws ConfigError listing all faults at once; OperatorError where there is no secret to be had
  */
 export function loadConfig(variables: Record<string, string | undefined>, role: ProgramRole = 'server'): Config {
@@ -63,17 +62,6 @@ function whatEndedIt({ LATCHKEY_LOCAL, HOST, PUBLIC_URL }: Record<string, string
   if (LATCHKEY_LOCAL !== '1') return '';
   const cause = isLoopbackHost(HOST ?? '127.0.0.1') ? `PUBLIC_URL=${PUBLIC_URL}` : `HOST=${HOST}`;
   return ` (which is for this machine alone; ${cause} ended it)`;
-}
-
-function secretOf({ LATCHKEY_SECRET, DATABASE_URL, DATA_DIR }: Environment, role: ProgramRole): Buffer {
-  if (LATCHKEY_SECRET !== undefined) return LATCHKEY_SECRET;
-  const dataDir = resolve(DATA_DIR);
-  if (role === 'server' || (role === 'founder' && DATABASE_URL === undefined)) return makeLocalSecret(dataDir);
-  const found = findLocalSecret(dataDir);
-  if (found !== null) return found;
-  if (DATABASE_URL === undefined)
-    throw new OperatorError(`There is no Latchkey in ${dataDir}, or not its secret: set DATABASE_URL or DATA_DIR, or LATCHKEY_SECRET.`);
-  throw new OperatorError(`LATCHKEY_SECRET: is required with DATABASE_URL, as the service has it; ${dataDir} has none. Or set DATA_DIR as the service has it.`);
 }
 
 /**

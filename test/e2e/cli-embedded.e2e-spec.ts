@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres';
@@ -47,6 +48,26 @@ describe('the built command line on the embedded database', () => {
       } finally {
         await owner.kill();
       }
+    },
+    PATIENCE,
+  );
+
+  it(
+    'makes up no secret where the service has its own, so that nothing can be sealed with another one',
+    async () => {
+      const [file, kept] = [join(directory, 'data', 'secret.key'), join(directory, 'kept.key')];
+      await rename(file, kept);
+      try {
+        for (const line of ['users create --email eve@example.com --password Operator-Horse-1', 'migrate', 'keys discard --all']) {
+          const outcome = await latchkey(...line.split(' '));
+          expect(outcome).toMatchObject({ code: 1, stdout: '' });
+          expect(complaintOf(outcome)).toMatch(/^LATCHKEY_SECRET: the Latchkey in .* was made with one, and .*\/data\/secret\.key is not there\. /);
+          expect(existsSync(file)).toBe(false);
+        }
+      } finally {
+        await rename(kept, file);
+      }
+      expect(resultOf(await latchkey('keys', 'list'))['keys']).toHaveLength(4);
     },
     PATIENCE,
   );

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -37,6 +38,22 @@ describe('what an operator can mend is said in words', () => {
         stdout: '',
         complaint: expect.stringMatching(words) as string,
       });
+    },
+    LIMIT,
+  );
+
+  it(
+    'an embedded database without its secret ends the start, and none is made up beside it',
+    async () => {
+      const dataDir = join(directory, 'data');
+      const settings = { DATA_DIR: dataDir };
+      await (await Program.start({ ...settings, LATCHKEY_SECRET: secret() })).end('SIGTERM');
+      const file = join(dataDir, 'secret.key');
+      expect(await keptFromStarting(settings)).toBe(
+        `LATCHKEY_SECRET: the Latchkey in ${dataDir} was made with one, and ${file} is not there. ` +
+          'Set it as the service had it; what to do without it stands in docs/operations/keys.md.',
+      );
+      expect(existsSync(file)).toBe(false);
     },
     LIMIT,
   );

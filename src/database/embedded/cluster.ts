@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { clusterDirectory, hasCluster } from '../../config/data-directory';
 import { type Account, accountFor } from './account';
 import { type Binaries, locateBinaries, majorVersion } from './binaries';
 import { EmbeddedPostgresError } from './embedded-postgres-error';
@@ -27,18 +28,12 @@ export const DATABASE = 'postgres';
  */
 export function openCluster(given: string): Cluster {
   const dataDir = makeDataDir(given);
-  const directory = join(dataDir, 'postgres');
+  const directory = clusterDirectory(dataDir);
   if (hasCluster(directory)) requireOwner(directory);
   const installed = locateBinaries();
   if (hasCluster(directory)) requireVersion(directory, majorVersion(installed));
   const account = accountFor(directory);
   return { dataDir, directory, logFile: join(dataDir, 'postgres.log'), account, binaries: binariesFor(account, installed, dataDir) };
-}
-
-/** Whether there is anything in the directory. `initdb` works beside it and renames, so what is there is whole. */
-export function hasCluster(directory: string): boolean {
-  const found = statSync(directory, { throwIfNoEntry: false });
-  return found !== undefined && (!isReadable(directory) || readdirSync(directory).length > 0);
 }
 
 function makeDataDir(given: string): string {
@@ -82,14 +77,5 @@ function clusterVersion(directory: string): string | null {
     return readFileSync(join(directory, 'PG_VERSION'), 'utf8').trim();
   } catch {
     return null;
-  }
-}
-
-function isReadable(directory: string): boolean {
-  try {
-    accessSync(directory, constants.R_OK | constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

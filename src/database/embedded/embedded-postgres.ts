@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import type { ProgramRole } from '../../config/config';
+import { clusterDirectory, hasCluster } from '../../config/data-directory';
 import type { Log } from '../../log/log';
-import { hasCluster, openCluster } from './cluster';
+import { openCluster } from './cluster';
 import { EmbeddedPostgresError } from './embedded-postgres-error';
 import { GuestServer } from './guest-server';
 import { initializeCluster } from './initialize-cluster';
@@ -26,7 +26,7 @@ export interface EmbeddedPostgresOptions {
  * @throws EmbeddedPostgresError saying what to do
  */
 export async function startEmbeddedPostgres({ dataDir, role, log }: EmbeddedPostgresOptions): Promise<EmbeddedServer> {
-  if (role === 'guest' && !hasCluster(join(dataDir, 'postgres'))) {
+  if (role === 'guest' && !hasCluster(clusterDirectory(dataDir))) {
     throw new EmbeddedPostgresError(`There is no Latchkey in ${dataDir}: set DATABASE_URL or DATA_DIR.`);
   }
   const cluster = openCluster(dataDir);

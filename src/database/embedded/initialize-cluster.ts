@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Cluster, hasCluster, SUPERUSER } from './cluster';
+import { hasCluster } from '../../config/data-directory';
+import { type Cluster, SUPERUSER } from './cluster';
 import { EmbeddedPostgresError } from './embedded-postgres-error';
 import { passwordFile } from './endpoint';
 import { isAlive } from './postmaster-file';
