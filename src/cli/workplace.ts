@@ -1,6 +1,7 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { ProgramRole } from '../config/config';
+import { clusterDirectory, hasCluster } from '../config/data-directory';
 import { loadConfig } from '../config/load-config';
 import { openDatabase } from '../database/open-database';
 import { Log } from '../log/log';
@@ -11,7 +12,7 @@ export interface Workplace {
   readonly environment: Record<string, string | undefined>;
   /** Results: JSON alone. */
   out(text: string): void;
-  /** Everything else: the log, and what went wrong. */
+  /** Everything else: the log, what went wrong, and that a new Latchkey was made. */
   err(text: string): void;
 }
 
@@ -40,7 +41,10 @@ export interface Needs {
 export async function withServices<T>(workplace: Workplace, work: (services: Services) => Promise<T>, { role = 'guest', rooms }: Needs = {}): Promise<T> {
   const config = loadConfig(workplace.environment, role);
   const log = Log.to(config.logLevel, { write: (line) => workplace.err(line) });
+  const founds = config.database.url === null && !hasCluster(clusterDirectory(config.dataDir));
   const database = await openDatabase(config, role, log);
+  // In the wrong directory a new one is not the one that was meant.
+  if (founds) workplace.err(`Made a new Latchkey in ${config.dataDir}.\n`);
   try {
     const module = CliModule.with(config, log, database.url, rooms);
     const context = await NestFactory.createApplicationContext(module, { logger: log, abortOnError: false });

@@ -33,10 +33,24 @@ describe('commands where there is no Latchkey', () => {
   );
 
   it(
-    'migrate makes one, and then the others find it',
+    'migrate makes one and says so, and then the others find it',
     async () => {
-      expect(resultOf(await latchkey(settings, 'migrate'))['applied']).toContain('CreateAccounts1763762400000');
+      const made = await latchkey(settings, 'migrate');
+      expect(resultOf(made)['applied']).toContain('CreateAccounts1763762400000');
+      expect(complaintOf(made)).toBe(`Made a new Latchkey in ${join(directory, 'data')}.`);
+      const again = await latchkey(settings, 'migrate');
+      expect({ ...resultOf(again), said: complaintOf(again) }).toEqual({ applied: [], said: '' });
       expect(resultOf(await latchkey(settings, 'users', 'end-sessions', '--all'))).toEqual({ endedSessions: 0 });
+    },
+    PATIENCE,
+  );
+
+  it(
+    'users create says that it made one, which in the wrong directory is not the one that was meant',
+    async () => {
+      const made = await latchkey(settings, 'users', 'create', '--email', 'ann@example.com', '--password', 'Operator-Horse-1');
+      expect(resultOf(made)).toMatchObject({ email: 'ann@example.com' });
+      expect(complaintOf(made)).toBe(`Made a new Latchkey in ${join(directory, 'data')}.`);
     },
     PATIENCE,
   );
