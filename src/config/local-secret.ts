@@ -36,6 +36,21 @@ function secretBesideUrl(dataDir: string, role: ProgramRole): Buffer {
   throw new OperatorError(`LATCHKEY_SECRET: is required with DATABASE_URL, as the service has it; ${dataDir} has none. Or set DATA_DIR as the service has it.`);
 }
 
+/** The file in which a data directory keeps a secret; null where there is none. */
+export function localSecretFile(dataDir: string): string | null {
+  const file = secretFile(dataDir);
+  return existsSync(file) ? file : null;
+}
+
+/** Whether the file holds this secret; one that cannot be read holds none. */
+export function holdsSecret(file: string, secret: Buffer): boolean {
+  try {
+    return readSecret(file).equals(secret);
+  } catch {
+    return false;
+  }
+}
+
 function secretFile(dataDir: string): string {
   return join(dataDir, 'secret.key');
 }
@@ -65,8 +80,8 @@ function makeLocalSecret(dataDir: string): Buffer {
  * @throws OperatorError where the file is damaged
  */
 function findLocalSecret(dataDir: string): Buffer | null {
-  const file = secretFile(dataDir);
-  return existsSync(file) ? readSecret(file) : null;
+  const file = localSecretFile(dataDir);
+  return file === null ? null : readSecret(file);
 }
 
 function readSecret(file: string): Buffer {

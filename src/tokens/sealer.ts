@@ -17,8 +17,8 @@ const TAG_BYTES = 16;
 export class Sealer {
   private readonly keys: readonly [Buffer, ...Buffer[]];
 
-  constructor({ secrets }: Config) {
-    this.keys = derivedKeys(secrets, 'sealing');
+  constructor(private readonly config: Config) {
+    this.keys = derivedKeys(config.secrets, 'sealing');
   }
 
   seal(plain: Buffer, context: string): Buffer {
@@ -34,7 +34,7 @@ export class Sealer {
       const plain = tryOpen(key, sealed, context);
       if (plain !== null) return plain;
     }
-    throw new OtherSecretError();
+    throw new OtherSecretError(this.config);
   }
 
   /** Whether it is sealed with `LATCHKEY_SECRET` itself, and not with the one before. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +38,18 @@ describe('what an operator can mend is said in words', () => {
         stdout: '',
         complaint: expect.stringMatching(words) as string,
       });
+    },
+    LIMIT,
+  );
+
+  it(
+    'a LATCHKEY_SECRET for what a start without one has made ends with the file that keeps the right one',
+    async () => {
+      const settings = { DATA_DIR: join(directory, 'tried') };
+      const file = join(settings.DATA_DIR, 'secret.key');
+      await (await Program.start(settings)).end('SIGTERM');
+      expect(await keptFromStarting({ ...settings, LATCHKEY_SECRET: secret() })).toContain(`(where it was given none, what ${file} holds)`);
+      await (await Program.start({ ...settings, LATCHKEY_SECRET: await readFile(file, 'utf8') })).end('SIGTERM');
     },
     LIMIT,
   );
