@@ -18,6 +18,11 @@ export class LetterWriters {
     for (const [kind, writer] of Object.entries(writers)) this.writers.set(kind as MailKind, writer);
   }
 
+  /** The kinds that somebody here writes. */
+  kinds(): MailKind[] {
+    return [...this.writers.keys()];
+  }
+
   of(kind: MailKind): LetterWriter {
     const writer = this.writers.get(kind);
     if (writer === undefined) throw new Error(`nobody writes mails of the kind ${kind}`);

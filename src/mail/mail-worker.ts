@@ -3,9 +3,11 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { Clock } from '../clock/clock';
 import { Config } from '../config/config';
 import { Log } from '../log/log';
+import { LetterWriters } from './letter-writers';
 import { MailDelivery } from './mail-delivery';
 import { MailQueue } from './mail-queue';
 import { MailTransport } from './mail-transport';
+import type { OutgoingMail } from './outgoing-mail.entity';
 import { OutgoingMailRepository } from './outgoing-mail.repository';
 
 /** Milliseconds between two looks for mails that other instances have posted, or whose time has come. */
@@ -26,6 +28,7 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
   constructor(
     private readonly queue: MailQueue,
     private readonly mails: OutgoingMailRepository,
+    private readonly writers: LetterWriters,
     private readonly delivery: MailDelivery,
     private readonly transport: MailTransport,
     private readonly clock: Clock,
@@ -66,7 +69,7 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
         this.lookAgain = false;
         const free = this.config.mail.connections - this.underWay.size;
         // Whoever finishes looks again.
-        if (free > 0) for (const mail of await this.mails.take(free, [...this.underWay.keys()], this.clock.now())) this.start(mail);
+        if (free > 0) for (const mail of await this.take(free)) this.start(mail);
       }
       this.isCutOff = false;
     } catch (error) {
@@ -76,7 +79,11 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
     }
   }
 
-  private start(mail: Parameters<MailDelivery['deliver']>[0]): void {
+  private take(count: number): Promise<OutgoingMail[]> {
+    return this.mails.take(count, { kinds: this.writers.kinds(), except: [...this.underWay.keys()] }, this.clock.now());
+  }
+
+  private start(mail: OutgoingMail): void {
     const work = this.delivery.deliver(mail, this.stopping.signal).finally(() => {
       this.underWay.delete(mail.id);
       this.wake();

@@ -16,6 +16,14 @@ export interface Backlog {
   readonly oldestAge: number;
 }
 
+/** Which mails a worker takes. */
+export interface Wanted {
+  /** Those that it can write: an instance of another version may post others. */
+  readonly kinds: readonly MailKind[];
+  /** Ids of mails that it holds already. */
+  readonly except: readonly string[];
+}
+
 @Injectable()
 export class OutgoingMailRepository {
   constructor(private readonly database: Database) {}
@@ -27,18 +35,20 @@ export class OutgoingMailRepository {
   /**
    * Takes mails whose time has come: of several workers each gets others. They are given back by settling them, or by
    * themselves after 45 s.
-   * @param except mails that this worker holds already
+   * @param count so many at most
+   * @param wanted which of them
    */
-  take(count: number, except: readonly string[], now: Date): Promise<OutgoingMail[]> {
+  take(count: number, { kinds, except }: Wanted, now: Date): Promise<OutgoingMail[]> {
     return this.database.entities(
       OutgoingMail,
       `UPDATE outgoing_mails SET taken_until = now() + interval '${LEASE} seconds', attempts = attempts + 1
         WHERE id IN (
           SELECT id FROM outgoing_mails
             WHERE state = 'waiting' AND due_at <= $1 AND (taken_until IS NULL OR taken_until < now()) AND id <> ALL ($2::uuid[])
+              AND kind = ANY ($4::text[])
             ORDER BY due_at, id LIMIT $3 FOR UPDATE SKIP LOCKED)
         RETURNING *`,
-      [now, except, count],
+      [now, except, count, kinds],
     );
   }
 
