@@ -12,6 +12,7 @@ import { SessionsService } from '../sessions/sessions.service';
 import { OneTimeSecrets } from '../tokens/one-time-secrets';
 import { LINK_GONE } from '../users/gone';
 import { comparable } from '../users/identifier';
+import { storedAddress } from '../users/mail-address';
 import { UsersService } from '../users/users.service';
 import { RecoveryRequests } from './recovery-requests.service';
 import { ConfirmedAddresses } from '../users/confirmed-addresses';
@@ -46,7 +47,7 @@ export class EmailChangeUndo {
    */
   async look(token: string): Promise<RestorableAddress> {
     const { context, userId } = await this.secrets.peek(token, 'email_change_undo');
-    const { email = '' } = context;
+    const email = storedAddress(context.email ?? '');
     const owner = await this.users.findByEmail(email);
     return { email, isSquatted: owner !== null && owner.id !== userId && owner.emailVerifiedAt === null };
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit';
 import { Clock } from '../clock/clock';
+import { storedAddress } from './mail-address';
 import type { User } from './user.entity';
 import { UserRepository } from './user.repository';
 
@@ -19,10 +20,14 @@ export class ConfirmedAddresses {
     await this.users.update(user.id, { emailVerifiedAt: this.clock.now(), updatedAt: this.clock.now() });
   }
 
-  /** Puts a confirmed address in place of the account's. @throws DomainError email_taken */
+  /**
+   * Puts a confirmed address in place of the account's. Links and mails of an earlier release may hold it in another form than people are
+   * found by now.
+   * @throws DomainError email_taken
+   */
   async replace(user: User, email: string): Promise<void> {
     await this.grantWish(user);
-    await this.users.update(user.id, { email, emailVerifiedAt: this.clock.now(), updatedAt: this.clock.now() });
+    await this.users.update(user.id, { email: storedAddress(email), emailVerifiedAt: this.clock.now(), updatedAt: this.clock.now() });
   }
 
   // The username that was asked for at a sign-up that must not tell what is taken.
