@@ -22,7 +22,10 @@ export interface Administered {
   readonly ended: number;
 }
 
-/** What an operator does to accounts. Each takes the account for itself and ends its sessions in the same transaction. */
+/**
+ * What an operator does to accounts. Each takes the account for itself and ends its sessions in the same transaction. An account is
+ * named by its address, or by its id: that is all the log has kept of it, and reaches one whose address nobody can be found by.
+ */
 @Injectable()
 export class AccountAdministration {
   constructor(
@@ -55,24 +58,24 @@ export class AccountAdministration {
   }
 
   /** Nobody can sign in as this person until the account is enabled; every session ends. @throws DomainError user_not_found */
-  async disable(email: string): Promise<Administered> {
-    return this.change(email, 'account_disabled', async (user) => {
+  async disable(account: string): Promise<Administered> {
+    return this.change(account, 'account_disabled', async (user) => {
       if (user.disabledAt === null) await this.users.setDisabled(user.id, true);
       return this.sessions.endAll(user.id, 'disabled', OPERATOR);
     });
   }
 
   /** The person can sign in again; ended sessions stay ended. @throws DomainError user_not_found */
-  async enable(email: string): Promise<Administered> {
-    return this.change(email, 'account_enabled', async (user) => {
+  async enable(account: string): Promise<Administered> {
+    return this.change(account, 'account_enabled', async (user) => {
       if (user.disabledAt !== null) await this.users.setDisabled(user.id, false);
       return 0;
     });
   }
 
   /** @throws DomainError user_not_found */
-  async endSessions(email: string, reason: EndReason = 'revoked'): Promise<Administered> {
-    return this.change(email, 'account_signed_out', (user) => this.sessions.endAll(user.id, reason, OPERATOR));
+  async endSessions(account: string, reason: EndReason = 'revoked'): Promise<Administered> {
+    return this.change(account, 'account_signed_out', (user) => this.sessions.endAll(user.id, reason, OPERATOR));
   }
 
   /** Ends every session of everybody: after a restore, which makes sessions live again that had ended, or a leaked key. */
@@ -84,30 +87,28 @@ export class AccountAdministration {
    * Replaces the scopes of an account; every session ends, so that no token with the old ones is good for anything.
    * @throws DomainError user_not_found, invalid_input
    */
-  async setScopes(email: string, scopes: readonly string[]): Promise<Administered> {
+  async setScopes(account: string, scopes: readonly string[]): Promise<Administered> {
     const held = checkScopes(scopes);
     const act = async (user: User) => {
       await this.users.setScopes(user.id, held);
       return this.sessions.endAll(user.id, 'scopes_changed', OPERATOR);
     };
-    return this.change(email, 'account_scopes_set', act, { scopes: held });
+    return this.change(account, 'account_scopes_set', act, { scopes: held });
   }
 
   /**
    * Erases an account: on the person's wish, or once more after a restore.
-   * @param account its address, or its id where that is all the log has kept
    * @returns as it was
    * @throws DomainError user_not_found
    */
   async erase(account: string): Promise<User> {
-    // No address is one: none is without an @.
-    const found = isId(account) ? await this.users.get(account, NAMED_GONE) : await this.named(account);
+    const found = await this.named(account);
     if (!(await this.erasure.erase(found.id, OPERATOR))) throw new DomainError('user_not_found');
     return found;
   }
 
-  private async change(email: string, event: AuditEventName, act: (user: User) => Promise<number>, facts: AuditFacts = {}): Promise<Administered> {
-    const found = await this.named(email);
+  private async change(account: string, event: AuditEventName, act: (user: User) => Promise<number>, facts: AuditFacts = {}): Promise<Administered> {
+    const found = await this.named(account);
     return this.transaction.run(async () => {
       const ended = await act(await this.users.lock(found.id, NAMED_GONE));
       await this.audit.record({ event, subjectId: found.id, ...OPERATOR, facts: { ...facts, ended } });
@@ -115,8 +116,10 @@ export class AccountAdministration {
     });
   }
 
-  private async named(email: string): Promise<User> {
-    const found = await this.users.findByEmail(email);
+  private async named(account: string): Promise<User> {
+    // No address is one: none is without an @.
+    if (isId(account)) return this.users.get(account, NAMED_GONE);
+    const found = await this.users.findByEmail(account);
     if (found === null) throw new DomainError('user_not_found', { field: 'email' });
     return found;
   }

@@ -22,7 +22,7 @@ export function buildProgram(workplace: Workplace): Command {
     .command('migrate')
     .description('bring the database up to date')
     .action(() => withServices(workplace, async ({ migrated }) => print({ applied: migrated }), { role: 'founder' }));
-  addUserCommands(program.command('users').description('accounts'), workplace, print);
+  addUserCommands(program.command('users').description('accounts, by their address or their id'), workplace, print);
   addKeyCommands(program.command('keys').description('signing keys of tokens'), workplace, print);
   addServiceKeyCommands(program.command('service-keys').description('keys for programs of yours'), workplace, print);
   addMailCommands(program.command('mail').description('mails on their way'), workplace, print);
@@ -60,17 +60,17 @@ function addUserCommands(users: Command, workplace: Workplace, print: (result: o
         { role: 'founder' },
       ),
     );
-  const onAccount = (name: string, description: string, act: (accounts: AccountAdministration, email: string) => Promise<Administered>) =>
+  const onAccount = (name: string, description: string, act: (accounts: AccountAdministration, account: string) => Promise<Administered>) =>
     users
-      .command(`${name} <email>`)
+      .command(`${name} <account>`)
       .description(description)
-      .action((email: string) => administer((accounts) => act(accounts, email)));
-  onAccount('disable', 'end every session and refuse new ones', (accounts, email) => accounts.disable(email));
-  onAccount('enable', 'allow signing in again', (accounts, email) => accounts.enable(email));
+      .action((account: string) => administer((accounts) => act(accounts, account)));
+  onAccount('disable', 'end every session and refuse new ones', (accounts, account) => accounts.disable(account));
+  onAccount('enable', 'allow signing in again', (accounts, account) => accounts.enable(account));
   addEndSessionsCommand(users, workplace, print);
   users
     .command('erase <account>')
-    .description('erase an account, by its address or its id, and everything stored about the person; there is no way back')
+    .description('erase an account and everything stored about the person; there is no way back')
     .action((account: string) =>
       withServices(workplace, async ({ context }) => {
         const { id } = await context.get(AccountAdministration, { strict: false }).erase(account);
@@ -78,22 +78,22 @@ function addUserCommands(users: Command, workplace: Workplace, print: (result: o
       }),
     );
   users
-    .command('set-scopes <email> <scope...>')
+    .command('set-scopes <account> <scope...>')
     .description('replace the scopes (user is always one) and end every session')
-    .action((email: string, scopes: string[]) => administer((accounts) => accounts.setScopes(email, scopes)));
+    .action((account: string, scopes: string[]) => administer((accounts) => accounts.setScopes(account, scopes)));
 }
 
 function addEndSessionsCommand(users: Command, workplace: Workplace, print: (result: object) => void): void {
   users
-    .command('end-sessions [email]')
+    .command('end-sessions [account]')
     .description('end every session of an account, or with --all of everybody')
     .option('--all', 'of everybody: after a restore, or when a key has leaked')
-    .action((email: string | undefined, { all = false }: { all?: boolean }, command: Command) => {
-      if (all === (email !== undefined)) command.error('error: give an e-mail address, or --all');
+    .action((account: string | undefined, { all = false }: { all?: boolean }, command: Command) => {
+      if (all === (account !== undefined)) command.error('error: give an e-mail address or an id, or --all');
       return withServices(workplace, async ({ context }) => {
         const accounts = context.get(AccountAdministration, { strict: false });
-        if (email === undefined) return print({ endedSessions: await accounts.endEverySession() });
-        const { user, ended } = await accounts.endSessions(email);
+        if (account === undefined) return print({ endedSessions: await accounts.endEverySession() });
+        const { user, ended } = await accounts.endSessions(account);
         return print({ ...presentAccount(user), endedSessions: ended });
       });
     });

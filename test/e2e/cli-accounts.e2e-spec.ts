@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { startApp, type TestApp } from '../support/app';
 import { complaintOf, latchkey, resultOf } from '../support/cli';
 import type { Person } from '../support/factories';
@@ -116,6 +117,34 @@ describe('the command line beside a running server', () => {
     expect([ann.id, ann.email].filter((trace) => store.includes(trace))).toEqual([]);
     await other.get('/v2/users/me').expect(200);
     expect(complaintOf(await latchkey(app.settings, 'users', 'erase', ann.id))).toBe('There is no such account.');
+  });
+
+  it.each([
+    ['disable', [], { disabled: true, endedSessions: 1 }],
+    ['enable', [], { disabled: false, endedSessions: 0 }],
+    ['end-sessions', [], { endedSessions: 1 }],
+    ['set-scopes', ['desk'], { scopes: ['user', 'desk'], endedSessions: 1 }],
+    ['erase', [], { erased: true }],
+  ])('%s takes an id, also of an account that is found by no address', async (command, more, result) => {
+    await app.given.session(ann);
+    const email = `${ann.id}@xn--mnchen-3ya.example`;
+    await app.db('UPDATE users SET email = $2 WHERE id = $1', [ann.id, email]);
+    expect(complaintOf(await latchkey(app.settings, 'users', command, email, ...more))).toBe('There is no such account.');
+    expect(await users(command, ann.id.toUpperCase(), ...more)).toMatchObject({ id: ann.id, ...result });
+  });
+
+  it.each([
+    ['disable', []],
+    ['enable', []],
+    ['end-sessions', []],
+    ['set-scopes', ['desk']],
+    ['erase', []],
+  ])('%s says that an id is unknown', async (command, more) => {
+    for (const id of [randomUUID(), '00000000-0000-0000-0000-000000000000', 'no-id']) {
+      const outcome = await latchkey(app.settings, 'users', command, id, ...more);
+      expect(outcome).toMatchObject({ code: 1, stdout: '' });
+      expect(complaintOf(outcome)).toBe('There is no such account.');
+    }
   });
 
   it.each(['disable', 'enable', 'end-sessions', 'erase'])('%s says that an address is unknown', async (command) => {

@@ -97,6 +97,6 @@ describe('users end-sessions --all', () => {
   it.each([[['end-sessions']], [['end-sessions', 'ann@example.com', '--all']]])('refuses %j, which says too little or too much', async (argv) => {
     const outcome = await latchkey(pair.here.settings, 'users', ...argv);
     expect(outcome).toMatchObject({ code: 1, stdout: '' });
-    expect(complaintOf(outcome)).toContain('give an e-mail address, or --all');
+    expect(complaintOf(outcome)).toContain('give an e-mail address or an id, or --all');
   });
 });

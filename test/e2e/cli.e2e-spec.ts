@@ -110,7 +110,7 @@ describe('the command line', () => {
 
   it('says how it is used when it does not understand, and when it is asked', async () => {
     await refuses("error: unknown command 'nonsense'", 'nonsense');
-    await refuses("error: missing required argument 'email'", 'users', 'disable');
+    await refuses("error: missing required argument 'account'", 'users', 'disable');
     await refuses("error: missing required argument 'scope'", 'users', 'set-scopes', 'ann@example.com');
     await refuses(/^Usage: latchkey users /, 'users');
     expect(await cli('--help')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Usage: latchkey /) as string, stderr: '' });
