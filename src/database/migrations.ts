@@ -10,6 +10,7 @@ import { CreateAuditEvents1763810000000 } from '../../migrations/1763810000000-c
 import { WriteDomainsInLetters1763850000000 } from '../../migrations/1763850000000-write-domains-in-letters';
 import { IndexSecretEnd1763860000000 } from '../../migrations/1763860000000-index-secret-end';
 import { AddWishedUsername1763870000000 } from '../../migrations/1763870000000-add-wished-username';
+import { WriteIdentifiersAsLookedUp1763880000000 } from '../../migrations/1763880000000-write-identifiers-as-looked-up';
 
 /** Every migration, in the order of landing; they run in that of their numbers. A new one is added at the end; a landed one is never edited. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   WriteDomainsInLetters1763850000000,
   IndexSecretEnd1763860000000,
   AddWishedUsername1763870000000,
+  WriteIdentifiersAsLookedUp1763880000000,
 ];
