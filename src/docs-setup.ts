@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, onSendHookHandler } from 'fastify';
+import { describeForms } from './app/describe-forms';
 import { keepAnswers } from './app/keep-answers';
 import type { Config, DialectName } from './config/config';
 
@@ -45,7 +46,9 @@ export function createDocument(app: NestFastifyApplication, config: Config): Ope
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Auth-Token', description: 'A Mixapp token' }, 'X-Auth-Token')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'uprogresstoken', description: 'A UProgress token' }, 'uprogresstoken');
   for (const tag of [...NATIVE_TAGS, ...config.dialects.enabled.map((name) => DIALECT_TAGS[name])]) builder.addTag(...tag);
-  return SwaggerModule.createDocument(app, builder.build());
+  const document = SwaggerModule.createDocument(app, builder.build());
+  describeForms(document);
+  return document;
 }
 
 // Swagger UI's own page says its characters in itself alone (ASVS 4.1.1).

@@ -35,7 +35,9 @@ function unboundedTexts(): string[] {
     if ($ref !== undefined) return textsIn(components.schemas[$ref.split('/').at(-1)!]!, path);
     const own = [type].flat().includes('string') && !['maxLength', 'enum', 'format', 'pattern', 'const'].some((bound) => bound in schema) ? [path] : [];
     const parts = [...allOf, ...anyOf, ...oneOf].flatMap((part) => textsIn(part, path));
-    const inner = Object.entries(properties).flatMap(([name, part]) => textsIn(part, path === '' ? name : `${path}.${name}`));
+    // A form writes a list's name with brackets; it is the same field.
+    const fields = Object.entries(properties).map(([name, part]) => [name.replace(/\[\]$/, ''), part] as const);
+    const inner = fields.flatMap(([name, part]) => textsIn(part, path === '' ? name : `${path}.${name}`));
     return [...own, ...parts, ...inner, ...(items === undefined ? [] : textsIn(items, `${path}[]`))];
   };
   const bodies = Object.entries(paths).flatMap(([path, operations]) =>

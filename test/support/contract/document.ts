@@ -20,6 +20,8 @@ export interface DocumentedAnswer {
 
 export interface MediaType {
   readonly schema?: Schema;
+  /** How the fields of a form are written, where it is not as OpenAPI has it by itself. */
+  readonly encoding?: Readonly<Record<string, { readonly style?: string; readonly explode?: boolean }>>;
 }
 
 /** A JSON Schema of the 2020-12 dialect, as OpenAPI 3.1 has it. */
