@@ -8,8 +8,8 @@ const PAGE = 50;
 const PAGE_MAX = 100;
 
 export class ActivityQueryDto {
-  /** The `next` of the page before. */
-  @IdField({ example: '019aa8a5-5d22-7b41-8c90-2f6f1c1d0e33' })
+  /** The `next` of the page before, as `019aa8a5-5d22-7b41-8c90-2f6f1c1d0e33`; the first page where absent. */
+  @IdField()
   before?: string;
 
   @CountField({ max: PAGE_MAX, example: PAGE })

@@ -6,7 +6,8 @@ export interface TextFieldOptions {
   /** Characters. */
   readonly max: number;
   readonly min?: number;
-  readonly example: string | null;
+  /** None where what is prefilled would do harm, as in a search. */
+  readonly example?: string | null;
   readonly required?: boolean;
   /** Null means "clear". */
   readonly nullable?: boolean;
@@ -17,7 +18,14 @@ export interface TextFieldOptions {
 /** A text as people write it: trimmed, without control characters, of bounded length. */
 export const TextField = ({ max, min = 0, example, required = false, nullable = false, lines = false }: TextFieldOptions): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type: String, required, nullable, maxLength: max, ...(min > 0 ? { minLength: min } : {}), example }),
+    ApiProperty({
+      type: String,
+      required,
+      nullable,
+      maxLength: max,
+      ...(min > 0 ? { minLength: min } : {}),
+      ...(example === undefined ? {} : { example }),
+    }),
     ...(required ? [Required(), NotBlank()] : []),
     ...(min > 0 && !required ? [NotBlank()] : []),
     Text(),

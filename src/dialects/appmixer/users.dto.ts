@@ -21,7 +21,7 @@ const SORTS = SORT_FIELDS.flatMap((field) => [`${field}:1`, `${field}:-1`]);
 /** `not_offered`: `scope:` and the name of a scope. */
 const FilterField = (): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type: String, required: false, maxLength: SCOPE_FILTER.length + 64, example: 'scope:acme1' }),
+    ApiProperty({ type: String, required: false, maxLength: SCOPE_FILTER.length + 64 }),
     BlankIsAbsent(),
     Text(),
     check(
@@ -32,13 +32,13 @@ const FilterField = (): PropertyDecorator =>
   );
 
 export class AppmixerCountQueryDto {
-  /** Only those who hold the scope. */
+  /** Only those who hold the scope, as `scope:acme1`. */
   @FilterField()
   filter?: string;
 
-  /** Only those with this text, whatever its case, in their username or e-mail address. */
+  /** Only those with this text, whatever its case, in their username or e-mail address, as `joe`. */
   @BlankIsAbsent()
-  @TextField({ max: EMAIL_MAX, example: 'joe' })
+  @TextField({ max: EMAIL_MAX })
   pattern?: string;
 
   toSelection(): UserSelection {

@@ -6,6 +6,9 @@ import { TEXTS } from './values';
 /** Stands in a query for an id that the person has from the operation; it is settled when the request is sent. */
 export const OWN_ID = '{own}';
 
+/** What parameters take that have no example, since the docs page would send it. */
+const GOOD: Readonly<Record<string, string>> = { filter: 'scope:acme1', pattern: 'joe' };
+
 /** For operations that document no query. */
 export const hostileQuery: fc.Arbitrary<string> = fc.constantFrom(
   '',
@@ -29,7 +32,7 @@ export function queryOf({ parameters = [] }: Operation): fc.Arbitrary<string> | 
 function pairOf(name: string, schema: Schema): fc.Arbitrary<string> {
   const encoded = (text: string) => encodeURIComponent(text.toWellFormed());
   const value = fc.oneof(
-    { weight: 6, arbitrary: goodOrAtTheEdge(schema) },
+    { weight: 6, arbitrary: goodOrAtTheEdge(name, schema) },
     { weight: 2, arbitrary: fc.constantFrom(...TEXTS).map(encoded) },
     { weight: 2, arbitrary: fc.constantFrom('', '0', '00', '-0', '1.5', '1e2', '0x10', '+5', '%2050', '5%00', '%', '%zz', '%ff', '9'.repeat(40)) },
     { weight: 1, arbitrary: fc.integer().map(String) },
@@ -40,8 +43,9 @@ function pairOf(name: string, schema: Schema): fc.Arbitrary<string> {
   return fc.tuple(written, value).map((parts) => parts.join(''));
 }
 
-function goodOrAtTheEdge(schema: Schema): fc.Arbitrary<string> {
+function goodOrAtTheEdge(name: string, schema: Schema): fc.Arbitrary<string> {
   const edges = edgesOf(schema).map(({ value }) => encodeURIComponent(value));
   const ids = schema['format'] === 'uuid' ? [fc.constant(OWN_ID), fc.uuid()] : [];
-  return fc.oneof(...ids, ...(edges.length > 0 ? [fc.constantFrom(...edges)] : []), fc.constant(encodeURIComponent(String(schema['example'] ?? 'x'))));
+  const good = encodeURIComponent(String(schema['example'] ?? GOOD[name] ?? 'x'));
+  return fc.oneof(...ids, ...(edges.length > 0 ? [fc.constantFrom(...edges)] : []), fc.constant(good));
 }
