@@ -1,12 +1,12 @@
 import { Body, Controller, Delete, HttpCode, Post, Put } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBearerAuth, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBearerAuth, ApiBody, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { NATIVE_PASSWORD_RULES } from '../credentials/password-policy';
 import { nativeFaults, WITH_BODY, WITH_SESSION } from '../http/api-faults';
 import { type Authentication, CurrentSession, MaybeSession } from '../http/authentication';
 import { OptionalSession } from '../http/public';
 import { Origin, type RequestOrigin } from '../http/request-origin';
 import { AccountDeletion } from './account-deletion.service';
-import { AcceptedDto, ChangeEmailDto, ChangePasswordDto, ConfirmEmailDto, DeleteAccountDto } from './account.dto';
+import { AcceptedDto, ChangeEmailDto, ChangePasswordDto, CONFIRM_EMAIL_EXAMPLES, ConfirmEmailDto, DeleteAccountDto } from './account.dto';
 import { EmailChange } from './email-change.service';
 import { EmailConfirmation } from './email-confirmation.service';
 import { PasswordChange } from './password-change.service';
@@ -60,6 +60,7 @@ export class AccountController {
   @OptionalSession()
   @HttpCode(204)
   @ApiOperation({ operationId: 'confirmEmail', summary: 'Confirm an address with the mailed token and a proof that the account is yours' })
+  @ApiBody({ type: ConfirmEmailDto, examples: CONFIRM_EMAIL_EXAMPLES })
   @ApiNoContentResponse()
   @nativeFaults(
     WITH_BODY,

@@ -2,13 +2,15 @@ import { SecretField } from '../http/text-fields';
 import { EmailField } from '../users/address-field.decorator';
 
 const TOKEN_EXAMPLE = '8V4nD5k2mQeJcF0a7yXbT3sWgLzRuHpKoIvNiMdYt1E';
+const PASSWORD = 'correct horse battery';
+const NEW_PASSWORD = 'staple battery horse';
 
 export class ChangePasswordDto {
-  @SecretField({ example: 'correct horse battery' })
+  @SecretField({ example: PASSWORD })
   currentPassword!: string;
 
   /** By the rules of a sign-up. */
-  @SecretField({ example: 'staple battery horse' })
+  @SecretField({ example: NEW_PASSWORD })
   newPassword!: string;
 }
 
@@ -16,25 +18,31 @@ export class ChangeEmailDto {
   @EmailField({ example: 'ann.lee@example.com' })
   newEmail!: string;
 
-  @SecretField({ example: 'correct horse battery' })
+  @SecretField({ example: PASSWORD })
   currentPassword!: string;
 }
 
 export class DeleteAccountDto {
-  @SecretField({ example: 'correct horse battery' })
+  @SecretField({ example: PASSWORD })
   currentPassword!: string;
 }
+
+export const CONFIRM_EMAIL_EXAMPLES = {
+  password: { summary: 'With the password', value: { token: TOKEN_EXAMPLE, password: PASSWORD } },
+  session: { summary: 'Signed in: the token alone', value: { token: TOKEN_EXAMPLE } },
+  newPassword: { summary: 'A first address, with a new password', value: { token: TOKEN_EXAMPLE, newPassword: NEW_PASSWORD } },
+};
 
 /** The mailed token, and proof that the account is the confirmer's: its Bearer token, its password, or, for a first address, a new password. */
 export class ConfirmEmailDto {
   @SecretField({ example: TOKEN_EXAMPLE })
   token!: string;
 
-  @SecretField({ example: 'correct horse battery', required: false })
+  @SecretField({ example: PASSWORD, required: false })
   password?: string;
 
   /** For a first address alone. Ends every session of the account. By the rules of a sign-up; a refused one leaves the token as it is. */
-  @SecretField({ example: 'staple battery horse', required: false })
+  @SecretField({ example: NEW_PASSWORD, required: false })
   newPassword?: string;
 }
 

@@ -20,6 +20,7 @@ export interface DocumentedAnswer {
 
 export interface MediaType {
   readonly schema?: Schema;
+  readonly examples?: Readonly<Record<string, { readonly value: Readonly<Record<string, unknown>> }>>;
   /** How the fields of a form are written, where it is not as OpenAPI has it by itself. */
   readonly encoding?: Readonly<Record<string, { readonly style?: string; readonly explode?: boolean }>>;
 }
