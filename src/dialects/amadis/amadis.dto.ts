@@ -3,11 +3,12 @@ import { NotEmpty } from '../../http/fields';
 import { SecretField, TextField } from '../../http/text-fields';
 import { EmailField } from '../../users/address-field.decorator';
 
-const EMAIL = 'ann@example.com';
+/** Not the one of README's calls and of the native API: what is tried out here registers an account and changes its password. */
+const EMAIL = 'amy@example.com';
 
 export class AmadisRegisterDto {
   /** The user name */
-  @TextField({ max: 200, required: true, example: 'Ann Lee' })
+  @TextField({ max: 200, required: true, example: 'Amy Lee' })
   name!: string;
 
   /** The user email address */
