@@ -27,6 +27,7 @@ export class KeyRing implements OnModuleDestroy, OnModuleInit {
   /** What notices are having read, and whether others have come since that was begun. */
   private rereading: Promise<void> | null = null;
   private rereadAgain = false;
+  private started = false;
   private issuerName = '';
 
   constructor(
@@ -46,6 +47,8 @@ export class KeyRing implements OnModuleDestroy, OnModuleInit {
     await this.load();
     if (this.isIncomplete()) await this.complete();
     this.issuerName = this.config.tokens.issuer ?? (await this.repository.issuer());
+    this.started = true;
+    if (this.rereadAgain) this.reread();
   }
 
   /** What is being read is not cut off: a command that has ended well would tell of a failure. */
@@ -111,10 +114,11 @@ export class KeyRing implements OnModuleDestroy, OnModuleInit {
     this.reloadedAt = this.clock.seconds();
   }
 
-  // A rotation gives a notice for each key that it touches: one reading after the last of them tells what all would.
+  // A rotation gives a notice for each key that it touches: one reading after the last of them tells what all would. So it is with those that
+  // come while the ring starts, which would log a second time what keeps it from starting.
   private reread(): void {
     this.rereadAgain = true;
-    this.rereading ??= this.readWhileAsked();
+    if (this.started) this.rereading ??= this.readWhileAsked();
   }
 
   private async readWhileAsked(): Promise<void> {
