@@ -22,11 +22,13 @@ function bodyOf(method: string, template: string, type: string): { readonly sche
   return body;
 }
 
-/** The documented examples of these fields of a JSON body. */
-function examplesOf(template: string, fields: readonly string[]): Record<string, unknown> {
-  const { properties = {} } = resolved(bodyOf('post', template, 'application/json').schema ?? {}) as { properties?: Record<string, Schema> };
-  return Object.fromEntries(fields.map((field) => [field, properties[field]?.['example']]));
+/** A JSON value of the documented examples. */
+function exampleOf(schema: Schema): unknown {
+  const { properties, example } = resolved(schema) as { properties?: Record<string, Schema>; example?: unknown };
+  return properties === undefined ? example : Object.fromEntries(Object.entries(properties).map(([name, part]) => [name, exampleOf(part)]));
 }
+
+const jsonOf = (template: string) => exampleOf(bodyOf('post', template, 'application/json').schema ?? {}) as Record<string, unknown>;
 
 describe('README’s calls, and then the examples of openapi.json', () => {
   let app: TestApp;
@@ -53,10 +55,8 @@ describe('README’s calls, and then the examples of openapi.json', () => {
   });
 
   it('sign the same account in at the native API', async () => {
-    await app.http
-      .post('/v2/auth/sign-in')
-      .send(examplesOf('/v2/auth/sign-in', ['email', 'password']))
-      .expect(200);
+    const { email, password } = jsonOf('/v2/auth/sign-in');
+    await app.http.post('/v2/auth/sign-in').send({ email, password }).expect(200);
     expect(await sessions()).toBe(5);
   });
 
@@ -72,5 +72,16 @@ describe('README’s calls, and then the examples of openapi.json', () => {
       expect([step, (await app.http[method](path).type('form').send(form)).status]).toEqual([step, status]);
     }
     expect(await sessions()).toBe(5);
+  });
+
+  it('register a person at UProgress who has forgotten the password', async () => {
+    for (const [step, status] of [
+      ['registrations', 200],
+      ['sessions', 200],
+      ['sessions/restore_password', 200],
+    ] as const) {
+      const path = `/api/v1/${step}`;
+      expect([step, (await app.http.post(path).send(jsonOf(path))).status]).toEqual([step, status]);
+    }
   });
 });

@@ -68,7 +68,7 @@ export class UprogressRegistrationDto extends UprogressSignInDto {
 }
 
 export class UprogressRestorePasswordDto {
-  @EmailToFind('vforvad@gmail.com')
+  @EmailToFind('ololosh@mail.ru')
   email!: string;
 }
 
