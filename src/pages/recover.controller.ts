@@ -8,7 +8,7 @@ import { Field } from './form-field';
 import { sendPage } from './page';
 import { PageController } from './page-controller';
 import { languageOf } from './page-language';
-import { isMailAddress, storedAddress } from '../users/mail-address';
+import { mayBeStored, storedAddress } from '../users/mail-address';
 
 /** Asks for a mail with which to choose a new password. The answer is the same for known and unknown addresses. */
 @PageController('account/recover')
@@ -23,7 +23,7 @@ export class RecoverController {
   @Post()
   async send(@Field('email') email: string, @Res() reply: FastifyReply): Promise<void> {
     const address = storedAddress(email);
-    if (!isMailAddress(address)) return this.refuse(reply, email);
+    if (!mayBeStored(address)) return this.refuse(reply, email);
     await this.requests.request(address, { locale: languageOf(reply.request).chosen });
     this.sent(reply);
   }

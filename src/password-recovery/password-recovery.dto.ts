@@ -2,14 +2,14 @@ import { DomainError, type FieldFault } from '../errors/domain-error';
 import { SecretField } from '../http/text-fields';
 import type { MailedProof } from '../auth/refused-secrets';
 import { RECOVERY_CODE_TRIES, RECOVERY_CODE_TTL, RECOVERY_TTL } from './recovery-terms';
-import { EmailField } from '../users/address-field.decorator';
+import { AddressToFindField } from '../users/address-field.decorator';
 
 const TOKEN = '8V4nD5k2mQeJcF0a7yXbT3sWgLzRuHpKoIvNiMdYt1E';
 const CODE = 'K7QM-X2VD';
 const NEW_PASSWORD = 'staple battery horse';
 
 export class RequestRecoveryDto {
-  @EmailField()
+  @AddressToFindField()
   email!: string;
 }
 
@@ -28,7 +28,7 @@ export class ConfirmRecoveryDto {
   token?: string;
 
   /** The address that the mail was asked for with. */
-  @EmailField({ required: false })
+  @AddressToFindField({ required: false })
   email?: string;
 
   /** The code in the mail; case, spaces and dashes don't matter. */

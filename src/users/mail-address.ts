@@ -28,10 +28,17 @@ export function storedAddress(text: string): string {
   return POSING.test(bare) ? bare : inLetters(bare.normalize('NFC'));
 }
 
-/** Whether mail can be sent there, and this is the one way to write where: quoted local parts are refused. */
+/**
+ * Whether an account may have it, by these rules or by those from before, which knew invisible signs and what becomes of domains for no
+ * fault. Quoted local parts are refused.
+ */
+export function mayBeStored(text: string): boolean {
+  return text.length <= EMAIL_MAX && !text.includes('"') && !POSING.test(text) && isEmail(text);
+}
+
+/** Whether mail can be sent there, and this is the one way to write where: what a new address has to be. */
 export function isMailAddress(text: string): boolean {
-  const isPlain = text.length <= EMAIL_MAX && !text.includes('"') && !POSING.test(text) && !INVISIBLE.test(text);
-  return isPlain && isEmail(text) && isMailedAsWritten(domainOf(text));
+  return mayBeStored(text) && !INVISIBLE.test(text) && isMailedAsWritten(domainOf(text));
 }
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { NotEmpty } from '../../http/fields';
 import { SecretField, TextField } from '../../http/text-fields';
-import { EmailField } from '../../users/address-field.decorator';
+import { AddressToFindField, EmailField } from '../../users/address-field.decorator';
 
 /** Not the one of README's calls and of the native API: what is tried out here registers an account and changes its password. */
 const EMAIL = 'amy@example.com';
@@ -23,7 +23,7 @@ export class AmadisRegisterDto {
 
 export class AmadisChangePasswordDto {
   /** The user email address */
-  @EmailField({ example: EMAIL })
+  @AddressToFindField({ example: EMAIL })
   email!: string;
 
   /** The user current password */
@@ -39,7 +39,7 @@ export class AmadisChangePasswordDto {
 
 export class AmadisResetPasswordDto {
   /** The user email address */
-  @EmailField({ example: EMAIL })
+  @AddressToFindField({ example: EMAIL })
   email!: string;
 }
 

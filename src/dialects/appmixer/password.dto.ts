@@ -1,5 +1,5 @@
 import { SecretField } from '../../http/text-fields';
-import { EmailField } from '../../users/address-field.decorator';
+import { AddressToFindField } from '../../users/address-field.decorator';
 import { NewPasswordField } from './checks';
 
 const EMAIL_EXAMPLE = 'abc@example.com';
@@ -13,7 +13,7 @@ export class AppmixerChangePasswordDto {
 }
 
 export class AppmixerForgotPasswordDto {
-  @EmailField({ example: EMAIL_EXAMPLE })
+  @AddressToFindField({ example: EMAIL_EXAMPLE })
   email!: string;
 }
 
@@ -27,7 +27,7 @@ export class AppmixerNewPasswordDto {
 }
 
 export class AppmixerSetPasswordDto {
-  @EmailField({ example: EMAIL_EXAMPLE })
+  @AddressToFindField({ example: EMAIL_EXAMPLE })
   email!: string;
 
   @NewPasswordField({ example: 'abc654' })

@@ -4,7 +4,7 @@ import { AtMost, OneLine, Text, Trimmed } from '../../http/fields';
 import { TextField } from '../../http/text-fields';
 import { AVATAR_MAX } from '../../users/user.dto';
 import { NAME_MAX, NAME_MIN } from './mixapp-limits';
-import { EmailField } from '../../users/address-field.decorator';
+import { AddressToFindField, EmailField } from '../../users/address-field.decorator';
 import { EMAIL_MAX } from '../../users/mail-address';
 
 export class MixappSignUpDto {
@@ -57,7 +57,7 @@ export class MixappUpdateDto {
 }
 
 export class MixappRepairDto {
-  @EmailField({ example: 'user@domain.com' })
+  @AddressToFindField({ example: 'user@domain.com' })
   email!: string;
 }
 

@@ -4,18 +4,22 @@ import { PASSWORD_MAX } from '../../credentials/password-policy';
 import { AtMost, Lines, OneLine, Text, Trimmed } from '../../http/fields';
 import { LongEnough, NoAddressIsNone, Present, PresentPassword, SameAs } from './checks';
 import { UPROGRESS_PASSWORD_MIN } from './uprogress-api';
-import { EmailAddress, TrimmedAddress } from '../../users/address-field.decorator';
+import { AddressToFind, EmailAddress, TrimmedAddress } from '../../users/address-field.decorator';
 import { EMAIL_MAX } from '../../users/mail-address';
 
 const EMAIL = { type: String, format: 'email', maxLength: EMAIL_MAX } as const;
 
-/** An address that must be there; a missing one is blank and invalid. */
+/** An address that an account is to have; a missing one is blank and invalid. */
 export const Email = ({ required = true, example = 'ololosh@mail.ru' } = {}): PropertyDecorator =>
   applyDecorators(ApiProperty({ ...EMAIL, required, example }), Present(), NoAddressIsNone(), Text(), EmailAddress(), TrimmedAddress());
 
+/** An address to sign in with; a missing one is blank and invalid. */
+export const EmailToSignIn = (example: string): PropertyDecorator =>
+  applyDecorators(ApiProperty({ ...EMAIL, example }), Present(), NoAddressIsNone(), Text(), AddressToFind(), TrimmedAddress());
+
 /** An address to look for; a missing one is blank and no more. */
 export const EmailToFind = (example: string): PropertyDecorator =>
-  applyDecorators(ApiProperty({ ...EMAIL, example }), Present(), Text(), EmailAddress(), TrimmedAddress());
+  applyDecorators(ApiProperty({ ...EMAIL, example }), Present(), Text(), AddressToFind(), TrimmedAddress());
 
 /** A password to be compared: of whatever length, the account may be of another API. */
 export const PasswordToCompare = (example: string): PropertyDecorator =>

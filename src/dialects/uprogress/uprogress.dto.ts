@@ -4,7 +4,7 @@ import { ValidateNested } from 'class-validator';
 import { PlainObject, Text } from '../../http/fields';
 import { DEVICE_FIELD_MAX } from '../../sessions/device';
 import { AsNick, EmptyIsNone, NotEmpty, OwnAddress, WhereSent } from './checks';
-import { Email, EmailToFind, NewPassword, OptionalText, PasswordConfirmation, PasswordToCompare, RequiredText } from './field-kinds';
+import { Email, EmailToFind, EmailToSignIn, NewPassword, OptionalText, PasswordConfirmation, PasswordToCompare, RequiredText } from './field-kinds';
 
 const NICK_MAX = 64;
 const NAME_MAX = 200;
@@ -38,7 +38,7 @@ export class UprogressAuthorizationDto {
 }
 
 export class UprogressSignInDto {
-  @Email()
+  @EmailToSignIn('ololosh@mail.ru')
   email!: string;
 
   @PasswordToCompare('Password123')
@@ -54,6 +54,9 @@ export class UprogressSignInDto {
 }
 
 export class UprogressRegistrationDto extends UprogressSignInDto {
+  @Email()
+  override email!: string;
+
   @NewPassword('Password123')
   override password!: string;
 
