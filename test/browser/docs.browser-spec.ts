@@ -29,7 +29,7 @@ test('Appmixer’s forms with a list are sent by the docs page as they are read'
   tab = await openTab(browser);
   const admin = await AppmixerAdmin.of(app);
   await tab.page.goto(`${app.baseUrl}/docs`);
-  await tab.page.evaluate(`ui.preauthorizeApiKey('bearer', ${JSON.stringify(admin.token)})`);
+  await tab.page.evaluate(`ui.preauthorizeApiKey('appmixer', ${JSON.stringify(admin.token)})`);
 
   const created = await execute('appmixerCreateUser');
   expect(created).toMatchObject({ form: 'username=abc@example.com&email=abc@example.com&password=abc321', status: 200 });

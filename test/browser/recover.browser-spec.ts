@@ -51,6 +51,7 @@ test.each(['åsa@x.example', 'zw\u200bin@x.example', 'dot@x。example.com'])('th
   await page.goto(`${app.baseUrl}/account/recover`);
   await page.getByLabel('E-mail address').fill(email);
   await page.getByRole('button', { name: 'Send the link' }).click();
+  await page.getByRole('heading', { name: 'Look into your mailbox' }).waitFor();
   const mail = await app.mailbox.waitFor(email.replace('。', '.'), { subject: 'Choose a new password' });
 
   await page.goto(`${app.baseUrl}/account/recover/confirm`);
