@@ -52,5 +52,4 @@ const RENEWED = ['platform_version', 'app_version', 'provider', 'ip', 'user_agen
 
 const RENEWAL = insertionSql(`ON CONFLICT (user_id, platform, app_name) WHERE client = 'uprogress' AND ended_at IS NULL
   DO UPDATE SET ${RENEWED.map((column) => `${column} = excluded.${column}`).join(', ')}
-  WHERE sessions.expires_at > excluded.signed_in_at
-    AND (sessions.idle_seconds IS NULL OR sessions.last_seen_at + sessions.idle_seconds * interval '1 second' > excluded.signed_in_at)`);
+  WHERE ${living('excluded.signed_in_at', 'sessions.')}`);
