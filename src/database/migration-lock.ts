@@ -28,8 +28,7 @@ export async function lockMigrations(connection: QueryRunner, patience: number, 
   await connection.query(SETTINGS);
   const [answer] = (await connection.query('SELECT pg_try_advisory_lock($1) AS mine', [LOCK])) as { mine: boolean }[];
   if (answer?.mine === true) return;
-  const found = await holder(connection);
-  log.event('migrations_waiting', { backend: found?.backend ?? null, address: found?.address ?? null });
+  tellWaiting(log, await holder(connection));
   await connection.query(`SET lock_timeout = ${patience}`);
   try {
     await connection.query('SELECT pg_advisory_lock($1)', [LOCK]);
@@ -37,6 +36,11 @@ export async function lockMigrations(connection: QueryRunner, patience: number, 
     if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
     throw MigrationsBlockedError.after(patience, await holder(connection), 'holds their lock', { cause: error });
   }
+}
+
+/** Says in the log that the migrations wait, and for whom where that is known. */
+export function tellWaiting(log: Log, backend: Backend | undefined): void {
+  log.event('migrations_waiting', { backend: backend?.backend ?? null, address: backend?.address ?? null });
 }
 
 async function holder(connection: QueryRunner): Promise<Backend | undefined> {

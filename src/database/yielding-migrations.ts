@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueryRunner } from 'typeorm';
 import { sqlState } from '../errors/sql-state';
 import type { Log } from '../log/log';
-import { LOCK_NOT_AVAILABLE } from './migration-lock';
+import { LOCK_NOT_AVAILABLE, tellWaiting } from './migration-lock';
 import { type Backend, MigrationsBlockedError } from './migrations-blocked-error';
 
 /** Milliseconds that a migration may queue for a table: whoever asks for the table meanwhile queues behind it. And until it tries again. */
@@ -27,7 +27,7 @@ export async function runYielding<T>(connection: QueryRunner, patience: number, 
     } catch (error) {
       if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
       const [user] = (await connection.query(OLDEST)) as Backend[];
-      if (tries === 1) log.event('migrations_waiting', { backend: user?.backend ?? null, address: user?.address ?? null });
+      if (tries === 1) tellWaiting(log, user);
       if (tries * (QUEUE + PAUSE) >= patience) throw MigrationsBlockedError.after(patience, user, 'uses a table that they change', { cause: error });
       await sleep(PAUSE);
     }
